@@ -1,0 +1,48 @@
+import type { Failure } from "../failure";
+import type { Entity } from "../plan/entity";
+
+/** The fixed phases of one run, in order. `undo` only appears when a run fails before the commit. */
+export type Phase = "check" | "lock" | "stage" | "dry-run" | "commit" | "reload" | "verify" | "undo" | "unlock";
+
+export type EndState =
+  | "applied"
+  | "failed" // nothing committed, staging undone, proven equal to before
+  | "blocked" // nothing sent: problems, pre-flight, or the world changed
+  | "partially-applied" // committed; some nodes are not proven
+  | "needs-attention" // could not be proven either way
+  | "interrupted"; // we were stopped in the middle
+
+export type NodeState = "waiting" | "reloading" | "reloaded" | "proven" | "failed" | "unreachable" | "unproven";
+
+/**
+ * One line of a run's journal. The journal is written before the next thing is done, and history, progress view and
+ * metrics are all readers of it. Steps are named by their index in the plan.
+ */
+export type RunEvent =
+  | { readonly type: "phase"; readonly phase: Phase; readonly state: "started" | "done" | "failed" | "skipped"; readonly reason?: string }
+  | { readonly type: "note"; readonly level: "info" | "warning"; readonly text: string }
+  /** Written with the token before the lock is used for anything; null where there is no lock. */
+  | { readonly type: "locked"; readonly token: string | null }
+  | { readonly type: "snapshot"; readonly entities: readonly Entity[]; readonly fingerprint: string }
+  | { readonly type: "step"; readonly index: number; readonly state: "started" | "done"; readonly note?: string }
+  | { readonly type: "step"; readonly index: number; readonly state: "failed"; readonly failure: Failure }
+  | { readonly type: "dry-run"; readonly node: string; readonly interfaces: string | null; readonly frr: string | null }
+  | { readonly type: "dry-run-missing"; readonly node: string; readonly reason: string }
+  /** Written before the commit is sent: from here on only reading tells what happened. */
+  | { readonly type: "committing" }
+  | { readonly type: "committed"; readonly task: string | null }
+  | { readonly type: "node"; readonly node: string; readonly state: NodeState; readonly task?: string; readonly detail?: string }
+  | { readonly type: "log"; readonly node: string | null; readonly lines: readonly string[] }
+  | { readonly type: "unlocked" }
+  | {
+      readonly type: "ended";
+      readonly state: EndState;
+      readonly message: string;
+      readonly failure?: Failure;
+      /** Nodes proven and nodes that had to be; both 0 when nothing was committed. */
+      readonly proven: number;
+      readonly nodes: number;
+    };
+
+/** An event as stored: `seq` counts from 1 within the run, `at` is ISO 8601 in UTC. */
+export type StoredEvent = RunEvent & { readonly seq: number; readonly at: string };

@@ -1,0 +1,147 @@
+import { describe, expect, it } from "vitest";
+import type { RunEvent, StoredEvent } from "./events";
+import { foldRun, mergeEvents, provenEnd } from "./fold";
+
+const PLAN = { steps: 2, nodes: ["pve1", "pve2"] };
+
+const stored = (events: readonly RunEvent[]): StoredEvent[] =>
+  events.map((event, index) => ({
+    ...event,
+    seq: index + 1,
+    at: new Date(Date.UTC(2026, 0, 1, 12, 0, index)).toISOString(),
+  }));
+
+const phase = (name: Extract<RunEvent, { type: "phase" }>["phase"]): [RunEvent, RunEvent] => [
+  { type: "phase", phase: name, state: "started" },
+  { type: "phase", phase: name, state: "done" },
+];
+
+const GOOD: readonly RunEvent[] = [
+  ...phase("check"),
+  { type: "phase", phase: "lock", state: "started" },
+  { type: "locked", token: "t" },
+  { type: "phase", phase: "lock", state: "done" },
+  { type: "snapshot", entities: [], fingerprint: "f" },
+  { type: "phase", phase: "stage", state: "started" },
+  { type: "step", index: 0, state: "started" },
+  { type: "step", index: 0, state: "done" },
+  { type: "step", index: 1, state: "started" },
+  { type: "step", index: 1, state: "done", note: "already there" },
+  { type: "phase", phase: "stage", state: "done" },
+  { type: "phase", phase: "dry-run", state: "started" },
+  { type: "dry-run", node: "pve1", interfaces: "+auto v", frr: null },
+  { type: "dry-run-missing", node: "pve2", reason: "does not answer" },
+  { type: "phase", phase: "dry-run", state: "done" },
+  { type: "phase", phase: "commit", state: "started" },
+  { type: "committing" },
+  { type: "committed", task: "UPID:parent" },
+  { type: "phase", phase: "commit", state: "done" },
+  { type: "phase", phase: "reload", state: "started" },
+  { type: "node", node: "pve1", state: "reloading", task: "UPID:1" },
+  { type: "log", node: "pve1", lines: ["reloading"] },
+  { type: "log", node: null, lines: ["parent"] },
+  { type: "node", node: "pve1", state: "reloaded" },
+  { type: "node", node: "pve2", state: "reloaded" },
+  { type: "phase", phase: "reload", state: "done" },
+  { type: "phase", phase: "verify", state: "started" },
+  { type: "node", node: "pve1", state: "proven" },
+  { type: "node", node: "pve2", state: "proven" },
+  { type: "phase", phase: "verify", state: "done" },
+  ...phase("unlock"),
+  { type: "unlocked" },
+  { type: "ended", state: "applied", message: "Applied.", proven: 2, nodes: 2 },
+];
+
+describe("foldRun", () => {
+  it("shows a run that has not begun as waiting everywhere", () => {
+    const status = foldRun(PLAN, []);
+    expect(status.phases.map((p) => p.phase)).toEqual([
+      "check",
+      "lock",
+      "stage",
+      "dry-run",
+      "commit",
+      "reload",
+      "verify",
+      "unlock",
+    ]);
+    expect(new Set(status.phases.map((p) => p.state))).toEqual(new Set(["waiting"]));
+    expect(status.nodes.map((n) => n.state)).toEqual(["waiting", "waiting"]);
+    expect(status.end).toBeNull();
+  });
+
+  it("never says applied before the journal ended, whatever the prefix", () => {
+    const events = stored(GOOD);
+    for (let length = 0; length < events.length; length++) {
+      expect(provenEnd(foldRun(PLAN, events.slice(0, length)))).toBeNull();
+    }
+    expect(provenEnd(foldRun(PLAN, events))).toBe("applied");
+  });
+
+  it("does not believe an end event that claims more than was proven", () => {
+    const events = stored([{ type: "ended", state: "applied", message: "Applied.", proven: 1, nodes: 2 }]);
+    expect(provenEnd(foldRun(PLAN, events))).toBe("needs-attention");
+  });
+
+  it("gives the same picture for shuffled and repeated events", () => {
+    const events = stored(GOOD);
+    expect(foldRun(PLAN, [...events.slice(10), ...events].reverse())).toEqual(foldRun(PLAN, events));
+  });
+
+  it("counts steps and keeps logs, tasks, notes and diffs where they belong", () => {
+    const status = foldRun(PLAN, stored(GOOD));
+    expect(status.stepsDone).toBe(2);
+    expect(status.steps[1]).toMatchObject({ state: "done", note: "already there" });
+    expect(status.nodes[0]).toMatchObject({ state: "proven", task: "UPID:1", log: ["reloading"] });
+    expect(status.nodes[0]?.dryRun).toEqual({ interfaces: "+auto v", frr: null, missing: null });
+    expect(status.nodes[1]?.dryRun?.missing).toBe("does not answer");
+    expect(status.log).toEqual(["parent"]);
+    expect(status.commit).toBe("done");
+    expect(status.commitTask).toBe("UPID:parent");
+  });
+
+  it("calls staged objects undone, and nodes untouched, when the run failed before the commit", () => {
+    const status = foldRun(
+      PLAN,
+      stored([
+        { type: "phase", phase: "stage", state: "started" },
+        { type: "step", index: 0, state: "started" },
+        { type: "step", index: 0, state: "done" },
+        { type: "step", index: 1, state: "started" },
+        { type: "step", index: 1, state: "failed", failure: { kind: "refused", message: "No.", retry: false } },
+        { type: "phase", phase: "stage", state: "failed" },
+        ...phase("undo"),
+        { type: "ended", state: "failed", message: "Nothing was changed.", proven: 0, nodes: 0 },
+      ]),
+    );
+    expect(status.steps.map((s) => s.state)).toEqual(["undone", "failed"]);
+    expect(status.nodes.map((n) => n.state)).toEqual(["untouched", "untouched"]);
+    expect(status.phases.find((p) => p.phase === "undo")?.state).toBe("done");
+    expect(status.phases.find((p) => p.phase === "commit")?.state).toBe("not-reached");
+  });
+
+  it("leaves nothing looking finished when the run was interrupted in the middle", () => {
+    const status = foldRun(
+      PLAN,
+      stored([
+        { type: "phase", phase: "stage", state: "started" },
+        { type: "step", index: 0, state: "started" },
+        { type: "ended", state: "interrupted", message: "Stopped.", proven: 0, nodes: 0 },
+      ]),
+    );
+    expect(status.steps.map((s) => s.state)).toEqual(["unclear", "not-sent"]);
+    expect(status.phases.find((p) => p.phase === "stage")?.state).toBe("stopped");
+  });
+
+  it("calls a node that only reloaded unproven once the run is over", () => {
+    const events = stored(GOOD.filter((event) => event.type !== "node" || event.state !== "proven"));
+    expect(foldRun(PLAN, events).nodes.map((n) => n.state)).toEqual(["unproven", "unproven"]);
+  });
+});
+
+describe("mergeEvents", () => {
+  it("keeps the same list when nothing is new, so that nothing is drawn again", () => {
+    const events = stored(GOOD);
+    expect(mergeEvents(events, events.slice(3, 9))).toBe(events);
+  });
+});

@@ -1,0 +1,32 @@
+import type { Failure } from "../failure";
+import { type Events, isRunningGoal, isStagedGoal, phase, readPatiently, type RunContext } from "./context";
+
+export type Committed =
+  | { readonly outcome: "committed"; readonly task: string | null }
+  | { readonly outcome: "not-committed"; readonly failure: Failure }
+  | { readonly outcome: "unknown"; readonly failure: Failure };
+
+/**
+ * The one commit. It is sent exactly once; after any failure only reading decides, because Proxmox makes the
+ * configuration valid before it starts the reload ("got no worker upid" can follow a commit that happened).
+ */
+export async function* commit(run: RunContext): Events<Committed> {
+  if (run.cancelled()) return { outcome: "not-committed", failure: { kind: "cancelled", retry: false, message: "Cancelled." } };
+  yield phase("commit", "started");
+  yield { type: "committing" };
+  const answer = await run.cluster.commit(run.token);
+  if (answer.ok) {
+    yield { type: "committed", task: answer.value };
+    yield phase("commit", "done");
+    return { outcome: "committed", task: answer.value };
+  }
+  const config = await readPatiently(run, () => run.cluster.readConfig());
+  if (config.ok && isRunningGoal(run, config.value)) {
+    yield { type: "committed", task: null };
+    yield phase("commit", "done", "The answer was lost; reading back showed that it is committed.");
+    return { outcome: "committed", task: null };
+  }
+  yield phase("commit", "failed", answer.error.message);
+  const stillStaged = config.ok && config.value.pending.length > 0 && isStagedGoal(run, config.value);
+  return stillStaged ? { outcome: "not-committed", failure: answer.error } : { outcome: "unknown", failure: answer.error };
+}

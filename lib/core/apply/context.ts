@@ -1,0 +1,85 @@
+import type { Failure } from "../failure";
+import type { Digest } from "../plan/fingerprint";
+import { fingerprintOf } from "../plan/fingerprint";
+import type { Plan } from "../plan/plan";
+import type { Step } from "../plan/step";
+import type { Clock, Cluster, LiveConfig } from "../ports";
+import type { Result } from "../result";
+import type { EndState, Phase, RunEvent } from "./events";
+
+/** How long to wait for things only the cluster can decide, in milliseconds. */
+export interface Patience {
+  /** Between two looks at a running task. */
+  readonly pollMs: number;
+  /** For the reload of all nodes. */
+  readonly reloadMs: number;
+  /** For a node to show the new configuration after its reload. */
+  readonly verifyMs: number;
+  /** For a cluster that does not answer after the commit. */
+  readonly silenceMs: number;
+}
+
+export const DEFAULT_PATIENCE: Patience = { pollMs: 700, reloadMs: 600_000, verifyMs: 60_000, silenceMs: 120_000 };
+
+export interface RunInput {
+  readonly plan: Plan;
+  readonly cluster: Cluster;
+  readonly clock: Clock;
+  readonly fingerprint: Digest;
+  /** Asked between any two calls; true once a person wants to stop. */
+  readonly cancelled: () => boolean;
+  /** Stage and ask Proxmox for its diff, then undo everything: nothing is committed. */
+  readonly rehearse?: boolean;
+  readonly patience?: Partial<Patience>;
+}
+
+/** What one run knows while it goes on. */
+export interface RunContext extends RunInput {
+  readonly patience: Patience;
+  token: string | null;
+  locked: boolean;
+  /** Steps known to have happened, oldest first. */
+  readonly done: Step[];
+}
+
+export type EndEvent = Extract<RunEvent, { type: "ended" }>;
+export type Events<T> = AsyncGenerator<RunEvent, T>;
+
+export const phase = (name: Phase, state: "started" | "done" | "failed" | "skipped", reason?: string): RunEvent => ({
+  type: "phase",
+  phase: name,
+  state,
+  ...(reason === undefined ? {} : { reason }),
+});
+
+export const note = (level: "info" | "warning", text: string): RunEvent => ({ type: "note", level, text });
+
+export function ended(state: EndState, message: string, more: { failure?: Failure; proven?: number; nodes?: number } = {}): EndEvent {
+  return {
+    type: "ended",
+    state,
+    message,
+    ...(more.failure ? { failure: more.failure } : {}),
+    proven: more.proven ?? 0,
+    nodes: more.nodes ?? 0,
+  };
+}
+
+export const isBase = (run: RunContext, config: LiveConfig): boolean =>
+  fingerprintOf(config.entities, run.fingerprint) === run.plan.base && config.pending.length === 0;
+
+export const isStagedGoal = (run: RunContext, config: LiveConfig): boolean =>
+  fingerprintOf(config.entities, run.fingerprint) === run.plan.goal;
+
+export const isRunningGoal = (run: RunContext, config: LiveConfig): boolean =>
+  config.pending.length === 0 && fingerprintOf(config.running, run.fingerprint) === run.plan.goal;
+
+/** Reads until the cluster answers or the patience for silence runs out. For reading only; a write is never repeated. */
+export async function readPatiently<T>(run: RunContext, read: () => Promise<Result<T, Failure>>): Promise<Result<T, Failure>> {
+  const deadline = run.clock.now() + run.patience.silenceMs;
+  for (;;) {
+    const answer = await read();
+    if (answer.ok || !answer.error.retry || run.clock.now() >= deadline) return answer;
+    await run.clock.sleep(run.patience.pollMs);
+  }
+}

@@ -1,0 +1,95 @@
+import type { Layout } from "../layout/model";
+import type { ClusterFacts, LiveConfig, Owned } from "../ports";
+import type { Problem } from "../problem";
+import { validateLayout } from "../validate/validate";
+import { runChecks } from "./checks";
+import { type Difference, diffEntities } from "./diff";
+import { type Entity, toEntities } from "./entity";
+import { type Digest, fingerprintOf } from "./fingerprint";
+import { orderSteps } from "./order";
+import type { Plan } from "./plan";
+import { nicsByBridge, toChange } from "./risk";
+
+export interface PlanInput {
+  readonly layout: Layout;
+  readonly config: LiveConfig;
+  readonly facts: ClusterFacts;
+  /** Keys this layout owns in this cluster. */
+  readonly owned: Owned;
+  readonly fingerprint: Digest;
+}
+
+/**
+ * The plan that leads from the live configuration to the layout. Never fails: whatever stands in the way is in
+ * `problems` and `checks`, and `isApplicable` says whether the plan may be run.
+ */
+export function makePlan({ layout, config, facts, owned, fingerprint }: PlanInput): Plan {
+  const desired = toEntities(layout);
+  const diff = diffEntities(config.entities, desired, owned);
+  const ordered = orderSteps(diff.differences, config.entities, diff.goal);
+  const problems: Problem[] = [
+    ...validateLayout(layout, { facts }),
+    ...diff.problems,
+    ...(ordered.ok ? [] : [ordered.error]),
+  ];
+  const nics = nicsByBridge(facts);
+  const prove = provenNodes(diff.differences, diff.goal, facts);
+  const notOurs = new Set(diff.problems.filter((p) => p.code === "already-exists").flatMap((p) => p.at));
+  return {
+    version: 1,
+    base: fingerprintOf(config.entities, fingerprint),
+    goal: fingerprintOf(diff.goal, fingerprint),
+    steps: ordered.ok ? ordered.value : [],
+    changes: diff.differences.map((difference) => toChange(difference, nics)),
+    unchanged: diff.unchanged,
+    foreign: diff.foreign.length,
+    problems,
+    checks: runChecks({ config, facts, problems, differences: diff.differences, goal: diff.goal, prove, nics }),
+    owns: desired.map((entity) => entity.key).filter((key) => !notOurs.has(key)),
+    prove,
+    nodes: facts.nodes.map((node) => node.name),
+    notProvided: servicesNotProvided(layout),
+  };
+}
+
+/** Whether a plan may be run: no error problem, no blocking check. A plan without steps is applicable and does nothing. */
+export function isApplicable(plan: Plan): boolean {
+  return (
+    plan.problems.every((problem) => problem.severity !== "error") &&
+    plan.checks.every((check) => check.status !== "block")
+  );
+}
+
+/** Each zone that is touched and still there afterwards, with the nodes it has to be proven on. */
+function provenNodes(
+  differences: readonly Difference[],
+  goal: readonly Entity[],
+  facts: ClusterFacts,
+): Record<string, readonly string[]> {
+  const everywhere = facts.nodes.map((node) => node.name);
+  const zones = new Map(goal.filter((entity) => entity.kind === "zone").map((zone) => [zone.id, zone]));
+  const prove: Record<string, readonly string[]> = {};
+  for (const difference of differences) {
+    for (const entity of [
+      difference.op === "create" ? null : difference.before,
+      difference.op === "delete" ? null : difference.after,
+    ]) {
+      const id = entity ? (entity.kind === "zone" ? entity.id : String(entity.props["zone"])) : "";
+      const zone = zones.get(id);
+      if (zone) prove[id] = (zone.props["nodes"] as readonly string[] | undefined) ?? everywhere;
+    }
+  }
+  return prove;
+}
+
+/** Gateways, NAT and DHCP that the layout declares and nothing on the node provides; said, neither hidden nor faked. */
+function servicesNotProvided(layout: Layout): string[] {
+  return (layout.hostServices ?? []).flatMap((service) => {
+    const provider = service.provider ?? "agent";
+    if (provider !== "agent") return [];
+    const parts = ["gateway", service.snat ? "SNAT" : "", service.dhcp ? "DHCP" : ""].filter((part) => part !== "");
+    const list = parts.length > 1 ? `${parts.slice(0, -1).join(", ")} and ${parts.at(-1)}` : parts.join("");
+    const where = service.gatewayNode ? `no agent on ${service.gatewayNode}` : "no gateway node chosen";
+    return [`${list} of ${service.vnet} (${service.cidr}): declared, not provided (${where})`];
+  });
+}

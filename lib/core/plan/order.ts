@@ -1,0 +1,198 @@
+import type { Problem } from "../problem";
+import { err, invariant, ok, type Result } from "../result";
+import { type Difference, parentKey } from "./diff";
+import { type Entity, zoneKey } from "./entity";
+import { changedFields, type Step } from "./step";
+
+/**
+ * Puts differences into an order that Proxmox accepts at every step. A rank table ("deletes first") cannot do that: a
+ * vnet may have to leave a zone before the zone goes, and arrive in another after that one came. So the order follows
+ * edges: parents arrive first and leave last, and whatever must be unique (a tag in a zone, a VNI) is freed before it is
+ * taken. A circle of objects that wait for each other's tag is broken by parking one of them on a free tag.
+ *
+ * `live` and `goal` are the whole configurations before and after. The only error is a circle in a zone without a free tag.
+ */
+export function orderSteps(
+  differences: readonly Difference[],
+  live: readonly Entity[],
+  goal: readonly Entity[],
+): Result<Step[], Problem> {
+  const world = [...live, ...goal];
+  const zoneTypes = new Map<string, string>();
+  for (const entity of world) if (entity.kind === "zone") zoneTypes.set(entity.id, String(entity.props["type"]));
+  let steps = differences.flatMap(toSteps).sort((a, b) => rank(a) - rank(b));
+  for (;;) {
+    const sorted = sortByEdges(steps, prerequisites(steps, zoneTypes));
+    if ("order" in sorted) return ok(sorted.order);
+    const broken = breakCircle(steps, sorted.circle, world, zoneTypes);
+    if (!broken.ok) return broken;
+    steps = broken.value;
+  }
+}
+
+function toSteps(difference: Difference): Step[] {
+  switch (difference.op) {
+    case "create":
+      return [{ op: "create", after: difference.after }];
+    case "delete":
+      return [{ op: "delete", before: difference.before }];
+    case "replace":
+      return [
+        { op: "delete", before: difference.before },
+        { op: "create", after: difference.after },
+      ];
+    case "update":
+      return [{ op: "update", before: difference.before, after: difference.after, changes: difference.fields }];
+  }
+}
+
+const DEPTH = { zone: 0, vnet: 1, subnet: 2 } as const;
+
+/** The wish where no edge decides: removals from the leaves up, then changes and additions from the roots down. */
+function rank(step: Step): number {
+  return step.op === "delete" ? 2 - DEPTH[step.before.kind] : 3 + DEPTH[step.after.kind];
+}
+
+/** What only one object may hold at a time (checked by Proxmox at every write, not at the commit). */
+function claims(entity: Entity | null, zoneTypes: ReadonlyMap<string, string>): string[] {
+  if (!entity) return [];
+  const held = [`${entity.kind} ${entity.id}`];
+  if (entity.kind === "zone" && entity.props["vrf-vxlan"] !== undefined) held.push(`vrf ${entity.props["vrf-vxlan"]}`);
+  if (entity.kind === "vnet") {
+    const zone = String(entity.props["zone"]);
+    const type = zoneTypes.get(zone);
+    const tag = entity.props["tag"];
+    if (type === "vxlan" || type === "evpn") held.push(`vni ${tag}`);
+    // In a qinq zone one vnet may go without a tag; "undefined" is then the value that is unique.
+    if (type === "vlan" || type === "qinq") held.push(`tag ${zone} ${tag}`);
+  }
+  return held;
+}
+
+const was = (step: Step): Entity | null => (step.op === "create" ? null : step.before);
+const will = (step: Step): Entity | null => (step.op === "delete" ? null : step.after);
+
+/** For each step, the indexes of the steps that must come before it. */
+function prerequisites(steps: readonly Step[], zoneTypes: ReadonlyMap<string, string>): number[][] {
+  const created = new Map<string, number>();
+  const arrived = new Map<string, number>();
+  const previous = new Map<string, number>();
+  const releasedBy = new Map<string, number>();
+  const leavers = new Map<string, number[]>();
+  const subnetsRemoved = new Map<string, number[]>();
+  const push = (map: Map<string, number[]>, key: string, index: number) =>
+    void (map.get(key)?.push(index) ?? map.set(key, [index]));
+
+  const earlierOfSame = steps.map((step, index) => {
+    const before = was(step);
+    const after = will(step);
+    const key = (after ?? before)?.key ?? "";
+    const earlier = previous.get(key);
+    previous.set(key, index);
+    if (after) arrived.set(key, index);
+    if (step.op === "create") created.set(key, index);
+    if (before) {
+      const held = new Set(claims(after, zoneTypes));
+      for (const claim of claims(before, zoneTypes)) if (!held.has(claim)) releasedBy.set(claim, index);
+      const parent = parentKey(before);
+      if (parent && (!after || parentKey(after) !== parent)) push(leavers, parent, index);
+      if (!after && before.kind === "subnet") {
+        if (parent) push(subnetsRemoved, parent, index);
+        push(subnetsRemoved, zoneKey(String(before.props["zone"])), index);
+      }
+    }
+    return earlier;
+  });
+
+  return steps.map((step, index) => {
+    const before = was(step);
+    const after = will(step);
+    const first = new Set<number>();
+    const need = (other: number | undefined) => void (other !== undefined && other !== index && first.add(other));
+    need(earlierOfSame[index]);
+    if (after) {
+      const parent = parentKey(after);
+      if (after.kind === "vnet" && parent) need(created.get(parent));
+      if (after.kind === "subnet") {
+        // Its zone's ipam and its vnet's flags decide whether Proxmox takes the subnet, so both come first.
+        if (parent) need(arrived.get(parent));
+        need(arrived.get(zoneKey(String(after.props["zone"]))));
+      }
+      const held = new Set(claims(before, zoneTypes));
+      for (const claim of claims(after, zoneTypes)) if (!held.has(claim)) need(releasedBy.get(claim));
+    }
+    if (before) {
+      if (!after) for (const leaver of leavers.get(before.key) ?? []) need(leaver);
+      for (const removed of subnetsRemoved.get(before.key) ?? []) need(removed);
+    }
+    return [...first];
+  });
+}
+
+type Sorted = { readonly order: Step[] } | { readonly circle: readonly number[] };
+
+/** Depth first in the given order, each step after what it needs; or a circle of steps that need each other. */
+function sortByEdges(steps: readonly Step[], edges: readonly (readonly number[])[]): Sorted {
+  const order: Step[] = [];
+  const state: ("open" | "done" | undefined)[] = [];
+  const path: number[] = [];
+  const visit = (index: number): readonly number[] | null => {
+    if (state[index] === "done") return null;
+    if (state[index] === "open") return path.slice(path.indexOf(index));
+    state[index] = "open";
+    path.push(index);
+    for (const other of edges[index] ?? []) {
+      const circle = visit(other);
+      if (circle) return circle;
+    }
+    path.pop();
+    state[index] = "done";
+    const step = steps[index];
+    if (step) order.push(step);
+    return null;
+  };
+  for (let index = 0; index < steps.length; index += 1) {
+    const circle = visit(index);
+    if (circle) return { circle };
+  }
+  return { order };
+}
+
+/** Parks one object of the circle on a free number, so that it takes two steps and waits for nobody in the first. */
+function breakCircle(
+  steps: readonly Step[],
+  circle: readonly number[],
+  world: readonly Entity[],
+  zoneTypes: ReadonlyMap<string, string>,
+): Result<Step[], Problem> {
+  const index = circle.find((candidate) => steps[candidate]?.op === "update");
+  const step = index === undefined ? undefined : steps[index];
+  invariant(step?.op === "update" && index !== undefined, "only changes of tags can wait for each other");
+  const { before, after } = step;
+  const field = before.kind === "zone" ? "vrf-vxlan" : "tag";
+  const zone = before.props["zone"];
+  const wide = before.kind === "zone" || ["vxlan", "evpn"].includes(zoneTypes.get(String(zone)) ?? "");
+  const neighbours = [...world, ...steps.flatMap((other) => was(other) ?? [])].filter(
+    (entity) => wide || entity.props["zone"] === zone,
+  );
+  const parked = freeNumber(wide ? 16777215 : 4094, neighbours, field);
+  if (parked === null) {
+    return err({
+      code: "no-free-tag",
+      severity: "error",
+      at: [before.key],
+      field,
+      message: `The new tags in zone ${zone} wait for each other and no tag is free to make the swap. Free one tag first.`,
+    });
+  }
+  const middle: Entity = { ...before, props: { ...before.props, [field]: parked } };
+  const park: Step = { op: "update", before, after: middle, changes: changedFields(before.props, middle.props) };
+  const finish: Step = { op: "update", before: middle, after, changes: changedFields(middle.props, after.props) };
+  return ok(steps.flatMap((other, at) => (at === index ? [park, finish] : [other])));
+}
+
+function freeNumber(highest: number, entities: readonly Entity[], field: string): number | null {
+  const used = new Set(entities.map((entity) => entity.props[field]));
+  for (let number = highest; number > 0; number -= 1) if (!used.has(number)) return number;
+  return null;
+}

@@ -207,7 +207,8 @@ function settle(
   }
   for (const lane of nodes.values()) {
     if (status.commit === "not-sent") lane.state = "untouched";
-    else if (lane.state === "waiting" || lane.state === "reloading" || lane.state === "reloaded") lane.state = "unproven";
+    else if (lane.state === "waiting" || lane.state === "reloading" || lane.state === "reloaded")
+      lane.state = "unproven";
   }
 }
 

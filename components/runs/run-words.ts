@@ -1,0 +1,132 @@
+import type { Phase } from "@/lib/core/apply/events";
+import { type LaneState, type PhaseState, provenEnd, type RunStatus, type StepState } from "@/lib/core/apply/fold";
+import type { RunState } from "@/lib/server/views";
+import { durationBetween } from "./duration";
+
+export const PHASE_WORD: Readonly<Record<Phase, string>> = {
+  check: "Check",
+  lock: "Lock",
+  stage: "Stage",
+  "dry-run": "Dry-run",
+  commit: "Commit",
+  reload: "Reload",
+  verify: "Verify",
+  undo: "Undo",
+  unlock: "Unlock",
+};
+
+export const PHASE_STATE_WORD: Readonly<Record<PhaseState, string>> = {
+  waiting: "waiting",
+  running: "running",
+  done: "done",
+  failed: "failed",
+  skipped: "skipped",
+  stopped: "stopped in the middle",
+  "not-reached": "not reached",
+};
+
+export const STEP_STATE_WORD: Readonly<Record<StepState, string>> = {
+  waiting: "Waiting",
+  running: "Sending",
+  done: "Staged",
+  failed: "Failed",
+  undone: "Undone",
+  unclear: "Unclear",
+  "not-sent": "Not sent",
+};
+
+export const LANE_WORD: Readonly<Record<LaneState, string>> = {
+  waiting: "Waiting",
+  reloading: "Reloading",
+  reloaded: "Reloaded, not verified yet",
+  proven: "Proven",
+  failed: "Failed",
+  unreachable: "Unreachable",
+  unproven: "Not proven",
+  untouched: "Not touched",
+};
+
+/** What each phase does, for the one line under the rail. */
+const DOING: Readonly<Record<Phase, string>> = {
+  check: "Reading the cluster and comparing it with the plan",
+  lock: "Taking the SDN lock",
+  stage: "Staging",
+  "dry-run": "Asking every node what would change",
+  commit: "Committing",
+  reload: "Nodes are reloading their network",
+  verify: "Reading back every node",
+  undo: "Undoing what was staged",
+  unlock: "Releasing the lock",
+};
+
+/** The state of a run as the journal tells it. Nothing but a proven end event makes it `applied`. */
+export function runState(status: RunStatus): RunState {
+  return provenEnd(status) ?? (status.lastSeq === 0 ? "queued" : "running");
+}
+
+/** One sentence that is true right now. Success is said only about a run that ended proven. */
+export function runHeadline(status: RunStatus): string {
+  if (!status.end) {
+    if (status.lastSeq === 0) return "Queued. It starts when the cluster is free";
+    if (!status.current) return "Working";
+    if (status.current === "stage") {
+      return `Staging ${Math.min(status.stepsDone + 1, status.steps.length)} of ${status.steps.length}`;
+    }
+    if (status.current === "verify") {
+      const proven = status.nodes.filter((lane) => lane.state === "proven").length;
+      return `${DOING.verify}: ${proven} of ${status.nodes.length} proven`;
+    }
+    return DOING[status.current];
+  }
+  const took = durationBetween(status.startedAt, status.endedAt);
+  const { proven, nodes, message } = status.end;
+  if (provenEnd(status) === "applied" && nodes > 0) {
+    return `Applied and verified on ${proven} of ${nodes} ${nodes === 1 ? "node" : "nodes"}${took ? `, ${took}` : ""}`;
+  }
+  return message;
+}
+
+/** The title of the browser tab: the state first, because tabs are narrow. */
+export function tabTitle(number: number, status: RunStatus): string {
+  const state = runState(status);
+  const symbol = STATE_SYMBOL[state];
+  const word =
+    state === "running" && status.current
+      ? `${PHASE_WORD[status.current]}${status.current === "stage" ? ` ${status.stepsDone}/${status.steps.length}` : ""}`
+      : STATE_WORD[state];
+  return `${symbol} ${word} · Run ${number}`;
+}
+
+export const STATE_SYMBOL: Readonly<Record<RunState, string>> = {
+  queued: "…",
+  running: "▸",
+  applied: "✓",
+  failed: "✕",
+  blocked: "⊘",
+  "partially-applied": "◐",
+  "needs-attention": "!",
+  interrupted: "‖",
+};
+
+export const STATE_WORD: Readonly<Record<RunState, string>> = {
+  queued: "Queued",
+  running: "Running",
+  applied: "Applied",
+  failed: "Failed",
+  blocked: "Blocked",
+  "partially-applied": "Partially applied",
+  "needs-attention": "Needs attention",
+  interrupted: "Interrupted",
+};
+
+/** What stopping would do now, said before the person presses the button; null when there is nothing left to stop. */
+export function cancelWords(status: RunStatus): { readonly label: string; readonly effect: string } | null {
+  if (status.end) return null;
+  if (status.commit === "not-sent") {
+    return {
+      label: "Stop and undo",
+      effect: "Stops before the next step and takes back what was staged. The nodes have not been touched.",
+    };
+  }
+  return null;
+}

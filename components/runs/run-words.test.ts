@@ -6,7 +6,7 @@ import { cancelWords, runHeadline, runState, tabTitle } from "./run-words";
 
 const at = (events: readonly RunEvent[]): StoredEvent[] =>
   events.map((event, index) => ({ ...event, seq: index + 1, at: new Date(index * 1000).toISOString() }));
-const fold = (...events: RunEvent[]) => foldRun({ steps: 2, nodes: ["pve1"] }, at(events));
+const fold = (...events: RunEvent[]) => foldRun({ steps: 2, nodes: ["pve1"], prove: ["pve1"] }, at(events));
 
 const REACHED_COMMIT: RunEvent[] = [
   { type: "phase", phase: "check", state: "started" },
@@ -16,11 +16,17 @@ const REACHED_COMMIT: RunEvent[] = [
 
 describe("words about a run", () => {
   it("says success only at the proven end, with the time it took", () => {
-    const ended: RunEvent = { type: "ended", state: "applied", message: "Applied.", proven: 1, nodes: 1 };
+    const ended: RunEvent = {
+      type: "ended",
+      state: "applied",
+      message: "Applied and verified on 1 of 1 nodes.",
+      proven: 1,
+      nodes: 1,
+    };
     const reloaded: RunEvent = { type: "node", node: "pve1", state: "reloaded" };
     const before = fold(...REACHED_COMMIT, reloaded, { type: "phase", phase: "verify", state: "started" });
     expect(`${runHeadline(before)} ${tabTitle(7, before)} ${runState(before)}`).not.toMatch(/applied|success/i);
-    expect(runHeadline(fold(...REACHED_COMMIT, ended))).toBe("Applied and verified on 1 of 1 node, 3.0 s");
+    expect(runHeadline(fold(...REACHED_COMMIT, ended))).toBe("Applied and verified on 1 of 1 nodes, 3.0 s");
     expect(tabTitle(7, fold(...REACHED_COMMIT, ended))).toBe("✓ Applied · Run 7");
   });
 

@@ -74,16 +74,14 @@ export function runHeadline(status: RunStatus): string {
     }
     if (status.current === "verify") {
       const proven = status.nodes.filter((lane) => lane.state === "proven").length;
-      return `${DOING.verify}: ${proven} of ${status.nodes.length} proven`;
+      return `${DOING.verify}: ${proven} of ${status.nodes.filter((lane) => lane.mustProve).length} proven`;
     }
     return DOING[status.current];
   }
+  const message = status.end.message.trim();
   const took = durationBetween(status.startedAt, status.endedAt);
-  const { proven, nodes, message } = status.end;
-  if (provenEnd(status) === "applied" && nodes > 0) {
-    return `Applied and verified on ${proven} of ${nodes} ${nodes === 1 ? "node" : "nodes"}${took ? `, ${took}` : ""}`;
-  }
-  return message;
+  const oneSentence = message.replace(/\.$/, "");
+  return runState(status) === "applied" && took && !oneSentence.includes(". ") ? `${oneSentence}, ${took}` : message;
 }
 
 /** The title of the browser tab: the state first, because tabs are narrow. */
@@ -122,7 +120,7 @@ export const STATE_WORD: Readonly<Record<RunState, string>> = {
 /** What stopping would do now, said before the person presses the button; null when there is nothing left to stop. */
 export function cancelWords(status: RunStatus): { readonly label: string; readonly effect: string } | null {
   if (status.end) return null;
-  if (status.commit === "not-sent") {
+  if (status.commit === "none") {
     return {
       label: "Stop and undo",
       effect: "Stops before the next step and takes back what was staged. The nodes have not been touched.",

@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
 import type { RunEvent, StoredEvent } from "./events";
-import { foldRun, mergeEvents, provenEnd } from "./fold";
+import { foldRun, mergeEvents, planShape, provenEnd } from "./fold";
 
-const PLAN = { steps: 2, nodes: ["pve1", "pve2"] };
+const PLAN = { steps: 2, nodes: ["pve1", "pve2"], prove: ["pve1", "pve2"] };
 
 const stored = (events: readonly RunEvent[]): StoredEvent[] =>
   events.map((event, index) => ({
@@ -136,6 +136,45 @@ describe("foldRun", () => {
   it("calls a node that only reloaded unproven once the run is over", () => {
     const events = stored(GOOD.filter((event) => event.type !== "node" || event.state !== "proven"));
     expect(foldRun(PLAN, events).nodes.map((n) => n.state)).toEqual(["unproven", "unproven"]);
+  });
+});
+
+describe("nodes outside the plan's zones", () => {
+  it("stay reloaded at the end: nothing had to be proven about them", () => {
+    const shape = planShape({ steps: [], nodes: ["pve1", "pve2"], prove: { z1: ["pve1"] } });
+    const events = stored(
+      GOOD.filter((event) => event.type !== "node" || event.node === "pve1" || event.state !== "proven"),
+    );
+    expect(foldRun(shape, events).nodes.map((n) => n.state)).toEqual(["proven", "reloaded"]);
+  });
+});
+
+describe("phases", () => {
+  it("calls a phase stopped when the run went on without a word about it", () => {
+    const status = foldRun(
+      PLAN,
+      stored([
+        { type: "phase", phase: "stage", state: "started" },
+        { type: "phase", phase: "undo", state: "started" },
+      ]),
+    );
+    expect(status.phases.find((p) => p.phase === "stage")?.state).toBe("stopped");
+    expect(status.current).toBe("undo");
+  });
+
+  it("takes back the commit when its answer was an error and undoing was proven", () => {
+    const status = foldRun(
+      PLAN,
+      stored([
+        { type: "phase", phase: "commit", state: "started" },
+        { type: "committing" },
+        { type: "phase", phase: "commit", state: "failed" },
+        ...phase("undo"),
+        { type: "ended", state: "failed", message: "Undone.", proven: 0, nodes: 0 },
+      ]),
+    );
+    expect(status.commit).toBe("none");
+    expect(status.nodes[0]?.state).toBe("untouched");
   });
 });
 

@@ -1,4 +1,5 @@
 import type { Failure } from "../failure";
+import type { Plan } from "../plan/plan";
 import type { EndState, NodeState, Phase, RunEvent, StoredEvent } from "./events";
 
 /** The phases every run goes through, in order. `undo` is shown only when it happens. */
@@ -44,6 +45,8 @@ export interface NodeStatus {
   readonly reloadStartedAt?: string;
   readonly task?: string;
   readonly detail?: string;
+  /** False for a node that reloads with the others but carries no zone of the plan: nothing is proven about it. */
+  readonly mustProve: boolean;
   readonly log: readonly string[];
   readonly dryRun?: DryRunStatus;
 }
@@ -63,7 +66,7 @@ export interface RunStatus {
   readonly stepsDone: number;
   readonly nodes: readonly NodeStatus[];
   /** `sent`: the commit was announced and its answer has not come; only reading tells what happened. */
-  readonly commit: "not-sent" | "sent" | "done";
+  readonly commit: "none" | "sent" | "done";
   readonly commitTask: string | null;
   readonly snapshot: SnapshotEvent | null;
   readonly notes: readonly { readonly level: "info" | "warning"; readonly text: string; readonly at: string }[];
@@ -74,18 +77,29 @@ export interface RunStatus {
 
 type Draft<T> = { -readonly [K in keyof T]: T[K] };
 
+/** What the fold has to know of the plan beside its journal. */
+export interface PlanShape {
+  readonly steps: number;
+  /** Every node that reloads, and those of them on which the result has to be proven. */
+  readonly nodes: readonly string[];
+  readonly prove: readonly string[];
+}
+
+/** The shape of a plan. Where no zone is left to look at, every node has to be proven (as the run itself does). */
+export function planShape(plan: Pick<Plan, "steps" | "nodes" | "prove">): PlanShape {
+  const prove = [...new Set(Object.values(plan.prove).flat())];
+  return { steps: plan.steps.length, nodes: plan.nodes, prove: prove.length > 0 ? prove : plan.nodes };
+}
+
 /**
  * Brings a run's journal into one picture of where the run stands. Pure: the same events always give the same status,
  * so the page while it runs, after a reload and in the history are the same page.
- * In: the number of steps and the nodes of the plan, and events in any order (duplicates are dropped).
+ * In: the shape of the plan, and events in any order (duplicates are dropped).
  */
-export function foldRun(
-  plan: { readonly steps: number; readonly nodes: readonly string[] },
-  events: readonly StoredEvent[],
-): RunStatus {
+export function foldRun(plan: PlanShape, events: readonly StoredEvent[]): RunStatus {
   const phases = new Map<Phase, Draft<PhaseStatus>>(USUAL.map((phase) => [phase, { phase, state: "waiting" }]));
   const steps = Array.from({ length: plan.steps }, (): Draft<StepStatus> => ({ state: "waiting" }));
-  const nodes = new Map(plan.nodes.map((node) => [node, newNode(node)]));
+  const nodes = new Map(plan.nodes.map((node) => [node, newNode(node, plan)]));
   const status: Draft<RunStatus> = {
     lastSeq: 0,
     startedAt: null,
@@ -95,7 +109,7 @@ export function foldRun(
     steps,
     stepsDone: 0,
     nodes: [],
-    commit: "not-sent",
+    commit: "none",
     commitTask: null,
     snapshot: null,
     notes: [],
@@ -105,7 +119,7 @@ export function foldRun(
   const notes: RunStatus["notes"][number][] = [];
   const log: string[] = [];
   const nodeOf = (name: string) => {
-    const known = nodes.get(name) ?? newNode(name);
+    const known = nodes.get(name) ?? newNode(name, plan);
     nodes.set(name, known);
     return known;
   };
@@ -117,6 +131,9 @@ export function foldRun(
       case "phase": {
         const known = phases.get(event.phase) ?? { phase: event.phase, state: "waiting" };
         const started = event.state === "started";
+        // A phase that was left without a word (a person asked to stop) did not finish.
+        const left = started && status.current ? phases.get(status.current) : undefined;
+        if (left?.state === "running") left.state = "stopped";
         phases.set(event.phase, {
           ...known,
           state: started ? "running" : event.state,
@@ -185,7 +202,12 @@ export function foldRun(
 }
 
 type NodeDraft = Omit<Draft<NodeStatus>, "log"> & { log: string[] };
-const newNode = (node: string): NodeDraft => ({ node, state: "waiting", log: [] });
+const newNode = (node: string, plan: PlanShape): NodeDraft => ({
+  node,
+  state: "waiting",
+  mustProve: plan.prove.includes(node),
+  log: [],
+});
 
 /** After the end nothing is on its way any more: what was open gets the word that is true now. */
 function settle(
@@ -199,14 +221,16 @@ function settle(
     if (phase.state === "running") phase.state = "stopped";
     if (phase.state === "waiting") phase.state = "not-reached";
   }
-  const undone = phases.get("undo")?.state === "done" && status.commit === "not-sent";
+  // A proven undo also settles a commit whose answer was an error: it did not happen.
+  const undone = phases.get("undo")?.state === "done" && status.commit !== "done";
+  if (undone) status.commit = "none";
   for (const step of steps) {
     if (step.state === "running") step.state = "unclear";
     if (step.state === "waiting") step.state = "not-sent";
     if (step.state === "done" && undone) step.state = "undone";
   }
   for (const lane of nodes.values()) {
-    if (status.commit === "not-sent") lane.state = "untouched";
+    if (status.commit === "none") lane.state = "untouched";
     else if (lane.state === "waiting" || lane.state === "reloading" || lane.state === "reloaded")
       lane.state = "unproven";
   }

@@ -231,8 +231,8 @@ function settle(
   }
   for (const lane of nodes.values()) {
     if (status.commit === "none") lane.state = "untouched";
-    else if (lane.state === "waiting" || lane.state === "reloading" || lane.state === "reloaded")
-      lane.state = "unproven";
+    else if (lane.state === "waiting" || lane.state === "reloading") lane.state = "unproven";
+    else if (lane.state === "reloaded" && lane.mustProve) lane.state = "unproven";
   }
 }
 

@@ -78,6 +78,7 @@ function prerequisites(steps: readonly Step[], zoneTypes: ReadonlyMap<string, st
   const arrived = new Map<string, number>();
   const previous = new Map<string, number>();
   const releasedBy = new Map<string, number>();
+  const heldAtStart = new Set<string>();
   const leavers = new Map<string, number[]>();
   const subnetsRemoved = new Map<string, number[]>();
   const push = (map: Map<string, number[]>, key: string, index: number) =>
@@ -93,7 +94,11 @@ function prerequisites(steps: readonly Step[], zoneTypes: ReadonlyMap<string, st
     if (step.op === "create") created.set(key, index);
     if (before) {
       const held = new Set(claims(after, zoneTypes));
-      for (const claim of claims(before, zoneTypes)) if (!held.has(claim)) releasedBy.set(claim, index);
+      // A number somebody is parked on was free at the start, so its release is nothing to wait for.
+      for (const claim of claims(before, zoneTypes)) {
+        if (earlier === undefined) heldAtStart.add(claim);
+        if (!held.has(claim) && heldAtStart.has(claim)) releasedBy.set(claim, index);
+      }
       const parent = parentKey(before);
       if (parent && (!after || parentKey(after) !== parent)) push(leavers, parent, index);
       if (!after && before.kind === "subnet") {

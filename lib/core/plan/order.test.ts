@@ -1,0 +1,77 @@
+import { describe, expect, it } from "vitest";
+import type { Layout } from "../layout/model";
+import { diffEntities } from "./diff";
+import { toEntities } from "./entity";
+import { orderSteps } from "./order";
+import { describeStep } from "./step";
+
+const zone = (id: string, more: object = {}) => ({ id, type: "vlan" as const, bridge: "vmbr0", ...more });
+const layout = (parts: Partial<Layout>): Layout => ({ version: 1, name: "t", zones: [], vnets: [], subnets: [], ...parts });
+
+function steps(from: Layout, to: Layout) {
+  const live = toEntities(from);
+  const diff = diffEntities(live, toEntities(to), new Set(live.map((entity) => entity.key)));
+  const ordered = orderSteps(diff.differences, live, diff.goal);
+  return ordered.ok ? ordered.value : ordered.error;
+}
+function words(from: Layout, to: Layout) {
+  const list = steps(from, to);
+  return Array.isArray(list) ? list.map(describeStep) : list;
+}
+
+describe("orderSteps", () => {
+  const six = layout({
+    zones: [zone("z1")],
+    vnets: [{ id: "a", zone: "z1", tag: 1 }],
+    subnets: [{ vnet: "a", cidr: "10.0.0.0/24" }],
+  });
+
+  it("creates from the zone down and removes from the subnet up", () => {
+    expect(words(layout({}), six)).toEqual(["Create zone z1", "Create vnet a", "Create subnet z1-10.0.0.0-24"]);
+    expect(words(six, layout({}))).toEqual(["Remove subnet z1-10.0.0.0-24", "Remove vnet a", "Remove zone z1"]);
+  });
+
+  it("lets a vnet leave its zone before the zone goes and arrive after the new one came", () => {
+    const to = layout({ zones: [zone("z2")], vnets: [{ id: "a", zone: "z2", tag: 1 }], subnets: six.subnets });
+    expect(words(six, to)).toEqual([
+      "Remove subnet z1-10.0.0.0-24",
+      "Create zone z2",
+      "Change vnet a",
+      "Remove zone z1",
+      "Create subnet z2-10.0.0.0-24",
+    ]);
+  });
+
+  it("frees a tag before it is taken", () => {
+    const from = layout({ zones: [zone("z1")], vnets: [{ id: "a", zone: "z1", tag: 1 }, { id: "b", zone: "z1", tag: 2 }] });
+    const to = layout({ zones: [zone("z1")], vnets: [{ id: "a", zone: "z1", tag: 2 }, { id: "b", zone: "z1", tag: 3 }] });
+    expect(words(from, to)).toEqual(["Change vnet b", "Change vnet a"]);
+  });
+
+  it("breaks a circle of tags by parking one vnet on a free tag", () => {
+    const from = layout({ zones: [zone("z1")], vnets: [{ id: "a", zone: "z1", tag: 1 }, { id: "b", zone: "z1", tag: 2 }] });
+    const to = layout({ zones: [zone("z1")], vnets: [{ id: "a", zone: "z1", tag: 2 }, { id: "b", zone: "z1", tag: 1 }] });
+    const list = steps(from, to);
+    expect(Array.isArray(list) && list.map((s) => (s.op === "update" ? `${s.after.id}=${s.after.props["tag"]}` : s.op))).toEqual([
+      "a=4094",
+      "b=1",
+      "a=2",
+    ]);
+  });
+
+  it("says so when a circle cannot be broken because the zone is full", () => {
+    const full = Array.from({ length: 4094 }, (_, i) => ({ id: `v${i + 1}`, zone: "z1", tag: i + 1 }));
+    const turned = full.map((vnet) => ({ ...vnet, tag: (vnet.tag % 4094) + 1 }));
+    expect(steps(layout({ zones: [zone("z1")], vnets: full }), layout({ zones: [zone("z1")], vnets: turned }))).toMatchObject({
+      code: "no-free-tag",
+      field: "tag",
+    });
+  });
+
+  it("removes a subnet from one vnet before the same subnet is created in another", () => {
+    const vnets = [{ id: "a", zone: "z1", tag: 1 }, { id: "b", zone: "z1", tag: 2 }];
+    const from = layout({ zones: [zone("z1")], vnets, subnets: [{ vnet: "a", cidr: "10.0.0.0/24" }] });
+    const to = layout({ zones: [zone("z1")], vnets, subnets: [{ vnet: "b", cidr: "10.0.0.0/24" }] });
+    expect(words(from, to)).toEqual(["Remove subnet z1-10.0.0.0-24", "Create subnet z1-10.0.0.0-24"]);
+  });
+});

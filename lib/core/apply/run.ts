@@ -17,7 +17,7 @@ import {
 import { dryRunNodes } from "./dry-run";
 import { stage } from "./stage";
 import { undo, unlock } from "./undo";
-import { watchReload, verify } from "./verify";
+import { type Proof, verify, watchReload } from "./verify";
 
 /**
  * One run of one plan, as a stream of events: lock, read again, stage, dry-run, one commit, proof per node, unlock. The
@@ -131,7 +131,7 @@ async function* checkStaged(run: RunContext): Events<Failure | null> {
 }
 
 /** Ends a run that fails before its commit: undo, prove, unlock. */
-async function* giveUp(run: RunContext, failure: Failure): Events<EndEvent> {
+export async function* giveUp(run: RunContext, failure: Failure): Events<EndEvent> {
   const clean = yield* undo(run);
   const released = yield* unlock(run);
   if (clean && released) return ended("failed", `${failure.message} Everything staged was undone; the cluster is unchanged.`, { failure });
@@ -148,13 +148,8 @@ async function* endRehearsal(run: RunContext): Events<EndEvent> {
   });
 }
 
-interface Proof {
-  readonly goalReached: boolean;
-  readonly proven: readonly string[];
-  readonly nodes: readonly string[];
-}
-
-function conclude(run: RunContext, proof: Proof, released: boolean): EndEvent {
+/** The end of a run whose commit happened, from what could be proven. */
+export function conclude(run: RunContext, proof: Proof, released: boolean): EndEvent {
   const counts = { proven: proof.proven.length, nodes: proof.nodes.length };
   const missing = proof.nodes.filter((node) => !proof.proven.includes(node));
   const services = run.plan.notProvided.length > 0 ? " Host services not provided." : "";

@@ -73,7 +73,7 @@ async function* lookAtNodes(run: RunContext, since: number | null, tasks: Map<st
   }
 }
 
-interface Proof {
+export interface Proof {
   readonly goalReached: boolean;
   readonly proven: readonly string[];
   readonly nodes: readonly string[];

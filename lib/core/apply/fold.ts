@@ -147,11 +147,15 @@ export function foldRun(plan: PlanShape, events: readonly StoredEvent[]): RunSta
       case "step": {
         if (event.index < 0 || event.index >= steps.length) break;
         const known = steps[event.index];
-        if (event.state === "started") steps[event.index] = { state: "running", startedAt: event.at };
-        else if (event.state === "done") steps[event.index] = { ...known, state: "done", endedAt: event.at };
-        else steps[event.index] = { ...known, state: "failed", endedAt: event.at, failure: event.failure };
-        const now = steps[event.index];
-        if (now && event.state !== "failed" && event.note !== undefined) now.note = event.note;
+        if (event.state === "failed") {
+          steps[event.index] = { ...known, state: "failed", endedAt: event.at, failure: event.failure };
+          break;
+        }
+        const note = event.note === undefined ? {} : { note: event.note };
+        steps[event.index] =
+          event.state === "started"
+            ? { state: "running", startedAt: event.at, ...note }
+            : { ...known, state: "done", endedAt: event.at, ...note };
         break;
       }
       case "node": {

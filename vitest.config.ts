@@ -1,0 +1,44 @@
+import path from "node:path";
+import { defineConfig } from "vitest/config";
+
+const root = import.meta.dirname;
+
+// Tests that open a database, a socket or another process. They run in `npm test`, not in `npm run check`.
+const slow = ["lib/store/**/*.test.ts", "lib/server/**/*.test.ts", "lib/simulator/**/*.test.ts", "**/*.slow.test.ts"];
+
+export default defineConfig({
+  resolve: {
+    alias: {
+      "@": root,
+      // The marker package throws outside a React server build; under test there is no client bundle to guard.
+      "server-only": path.join(root, "node_modules/server-only/empty.js"),
+    },
+  },
+  test: {
+    environment: "node",
+    passWithNoTests: false,
+    restoreMocks: true,
+    // Two cores: more workers only make each other late.
+    maxWorkers: 2,
+    projects: [
+      {
+        extends: true,
+        test: {
+          name: "quick",
+          include: ["{app,components,lib}/**/*.test.{ts,tsx}"],
+          exclude: ["**/node_modules/**", ".next/**", ...slow],
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: "slow",
+          include: slow,
+          exclude: ["**/node_modules/**", ".next/**"],
+          testTimeout: 30_000,
+          hookTimeout: 60_000,
+        },
+      },
+    ],
+  },
+});

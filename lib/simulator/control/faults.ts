@@ -1,0 +1,65 @@
+import { z } from "zod";
+
+const faultSchema = z.object({
+  match: z.object({ method: z.string().optional(), path: z.string().optional() }),
+  nth: z.number().int().min(1).optional(),
+  how: z.enum(["unheard", "unanswered", "500", "403", "401", "slow"]),
+  times: z.number().int().min(1).optional(),
+  milliseconds: z.number().min(0).optional(),
+});
+
+/**
+ * A fault that waits for matching requests.
+ *
+ * `match.path` is a regular expression over the decoded path below `/api2/json`, `match.method` a method; both match
+ * everything when left out. The fault strikes from the `nth` match on (default 1), `times` times (default 1).
+ * `unheard` closes the connection before the request is looked at, `unanswered` after it was carried out;
+ * `slow` waits `milliseconds` (default 2000) and then carries on.
+ */
+export type Fault = z.infer<typeof faultSchema>;
+
+/** Reads a fault, or says in one sentence what is wrong with it. */
+export function readFault(value: unknown): { readonly fault: Fault } | { readonly problem: string } {
+  const read = faultSchema.safeParse(value);
+  if (!read.success) {
+    const issue = read.error.issues[0];
+    return { problem: `fault, ${issue?.path.join(".") || "body"}: ${issue?.message ?? "not understood"}` };
+  }
+  try {
+    new RegExp(read.data.match.path ?? "");
+  } catch {
+    return { problem: "fault, match.path: not a regular expression" };
+  }
+  return { fault: read.data };
+}
+
+interface Armed {
+  readonly fault: Fault;
+  readonly path: RegExp;
+  seen: number;
+}
+
+/** The faults that are set. */
+export class Faults {
+  #armed: Armed[] = [];
+
+  add(fault: Fault): void {
+    this.#armed.push({ fault, path: new RegExp(fault.match.path ?? ""), seen: 0 });
+  }
+
+  clear(): void {
+    this.#armed = [];
+  }
+
+  /** Counts a request; returns the fault that strikes it, if any. */
+  strike(method: string, path: string): Fault | undefined {
+    let found: Fault | undefined;
+    for (const one of this.#armed) {
+      const { match, nth = 1, times = 1 } = one.fault;
+      if ((match.method !== undefined && match.method !== method) || !one.path.test(path)) continue;
+      one.seen += 1;
+      if (one.seen >= nth && one.seen < nth + times) found ??= one.fault;
+    }
+    return found;
+  }
+}

@@ -1,0 +1,130 @@
+import { setTimeout as pause } from "node:timers/promises";
+import { Cluster, type Surroundings } from "@/lib/simulator/cluster/cluster";
+import { restoreState, saveState } from "@/lib/simulator/cluster/saved-state";
+import { readStateFile, writeStateFile } from "@/lib/simulator/cluster/state-file";
+import { type ControlDesk, generatedFile, resetAll, setFlag } from "@/lib/simulator/control/control-endpoints";
+import { type Fault, Faults } from "@/lib/simulator/control/faults";
+import { type JournalEntry, RequestJournal } from "@/lib/simulator/control/request-journal";
+import { type Certificate, makeCertificate } from "@/lib/simulator/http/certificate";
+import { ApiHandler } from "@/lib/simulator/http/handler";
+import { listen } from "@/lib/simulator/http/listen";
+import type { ApiAnswer, ApiRequest } from "@/lib/simulator/http/messages";
+import { type SceneName, scenes } from "@/lib/simulator/scenes/scenes";
+
+/** How to start a simulated cluster. */
+export interface SimulatorOptions {
+  readonly scene: SceneName;
+  /** 0 takes any free port. */
+  readonly port: number;
+  /** Default 127.0.0.1. */
+  readonly host?: string;
+  /** Speak HTTPS with a self-signed certificate. */
+  readonly tls?: boolean;
+  /** Keep the state in this file over restarts. */
+  readonly stateFile?: string;
+  /** Offer the control endpoints; default as the scene says. */
+  readonly control?: boolean;
+  /** `instant`: no waiting in tasks and refused sign-ins; default as the scene says. */
+  readonly speed?: "real" | "instant";
+  /** Replaces clock, randomness and waiting, in tests. */
+  readonly surroundings?: Partial<Surroundings>;
+}
+
+/** A running simulated cluster. */
+export interface Simulator {
+  readonly url: string;
+  /** SHA-256 of the certificate, with TLS only. */
+  readonly fingerprint?: string;
+  /** Answers a request without a socket. */
+  handle(request: ApiRequest): Promise<ApiAnswer>;
+  /** Sets a flag such as `fail-ifreload-pve2`; without text the flag is taken away. */
+  control(flag: string, text?: string): void;
+  addFault(fault: Fault): void;
+  clearFaults(): void;
+  /** The requests since the start or the last `clearRequests`, oldest first. */
+  requests(): readonly JournalEntry[];
+  clearRequests(): void;
+  /** The file the last apply generated on a node. */
+  file(node: string, which: "sdn" | "dnsmasq"): unknown;
+  /** Back to the empty scene. */
+  reset(): void;
+  /** Saves and stops. */
+  close(): Promise<void>;
+}
+
+/** A start that cannot happen; the message is one sentence for a person. */
+export class StartProblem extends Error {}
+
+const saveAfterMilliseconds = 200;
+
+/** Saves the cluster a little after each change and at once after important ones; returns the final save. */
+function keepState(cluster: Cluster, path: string, certificate: Certificate | undefined): () => void {
+  let timer: NodeJS.Timeout | undefined;
+  const save = () => {
+    clearTimeout(timer);
+    timer = undefined;
+    writeStateFile(path, { state: saveState(cluster), certificate });
+  };
+  cluster.onChange = (important) => {
+    if (important) save();
+    else timer ??= setTimeout(save, saveAfterMilliseconds);
+  };
+  return save;
+}
+
+function loadState(cluster: Cluster, path: string): Certificate | undefined {
+  const read = readStateFile(path, cluster.scene.name);
+  if ("problem" in read) throw new StartProblem(read.problem);
+  if (read.contents === undefined) return undefined;
+  restoreState(cluster, read.contents.state);
+  return read.contents.certificate;
+}
+
+function portProblem(cause: unknown, host: string, port: number): unknown {
+  const code = cause instanceof Error && "code" in cause ? cause.code : undefined;
+  if (code === "EADDRINUSE") return new StartProblem(`Port ${port} on ${host} is in use; choose another with --port.`);
+  if (code === "EACCES") return new StartProblem(`Port ${port} needs more rights; choose one above 1023 with --port.`);
+  if (code === "EADDRNOTAVAIL" || code === "ENOTFOUND")
+    return new StartProblem(`This machine has no address ${host}; choose another with --host.`);
+  return cause;
+}
+
+/** Starts a simulated cluster. Rejects with a `StartProblem` for a busy port or an unusable state file. */
+export async function startSimulator(options: SimulatorOptions): Promise<Simulator> {
+  const scene = scenes[options.scene];
+  const host = options.host ?? "127.0.0.1";
+  const surroundings: Surroundings = {
+    now: Date.now,
+    random: Math.random,
+    sleep: (milliseconds) => pause(milliseconds),
+    ...options.surroundings,
+  };
+  const cluster = new Cluster(scene, options.speed ?? scene.defaults.speed, surroundings);
+  const saved = options.stateFile === undefined ? undefined : loadState(cluster, options.stateFile);
+  const certificate = options.tls === true ? (saved ?? (await makeCertificate(host))) : undefined;
+  const desk: ControlDesk = { cluster, faults: new Faults(), journal: new RequestJournal() };
+  const handler = new ApiHandler(desk, options.control ?? scene.defaults.control);
+  const listening = await listen(handler, { host, port: options.port, certificate }).catch((cause: unknown) => {
+    throw portProblem(cause, host, options.port);
+  });
+  const save = options.stateFile === undefined ? () => {} : keepState(cluster, options.stateFile, certificate ?? saved);
+  save();
+  const shownHost = host.includes(":") ? `[${host}]` : host;
+  return {
+    url: `${certificate === undefined ? "http" : "https"}://${shownHost}:${listening.port}`,
+    ...(certificate === undefined ? {} : { fingerprint: certificate.fingerprint }),
+    handle: (request) => handler.handle(request),
+    control: (flag, text) => setFlag(cluster, flag, text),
+    addFault: (fault) => desk.faults.add(fault),
+    clearFaults: () => desk.faults.clear(),
+    requests: () => desk.journal.list(),
+    clearRequests: () => desk.journal.clear(),
+    file: (node, which) => generatedFile(cluster, node, which),
+    reset: () => resetAll(desk),
+    close: async () => {
+      await listening.close();
+      save();
+      cluster.onChange = () => {};
+    },
+  };
+}

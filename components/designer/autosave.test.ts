@@ -1,0 +1,177 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import type { Layout } from "@/lib/core/layout/model";
+import type { DraftView } from "@/lib/server/views";
+import { type Autosave, createAutosave, type SendResult } from "./autosave";
+import { localCopies } from "./local-copies";
+
+const layout = (name: string): Layout => ({ version: 1, name, zones: [], vnets: [], subnets: [] });
+const first = layout("first");
+const theirs: DraftView = {
+  id: "1",
+  name: "lab",
+  clusterId: null,
+  clusterName: null,
+  layout: layout("theirs"),
+  rev: 9,
+  version: 0,
+  updatedAt: "2026-01-01T00:00:00Z",
+  updatedBy: "Kim",
+};
+
+/** A browser's storage and a server that answers as told. */
+function setUp() {
+  const entries = new Map<string, string>();
+  const storage = {
+    getItem: (key: string) => entries.get(key) ?? null,
+    setItem: (key: string, value: string) => void entries.set(key, value),
+    removeItem: (key: string) => void entries.delete(key),
+  };
+  const sent: { baseRev: number; name: string }[] = [];
+  const answers: (SendResult | Promise<SendResult>)[] = [];
+  const taken: DraftView[] = [];
+  const autosave: Autosave = createAutosave({
+    rev: 3,
+    layout: first,
+    copies: localCopies("1", storage),
+    onTheirs: (draft) => taken.push(draft),
+    send: async (baseRev, what) => {
+      sent.push({ baseRev, name: what.name });
+      return (await answers.shift()) ?? { kind: "saved", rev: baseRev + 1 };
+    },
+  });
+  return { autosave, sent, answers, taken, copy: () => localCopies("1", storage).read(), storage };
+}
+
+beforeEach(() => void vi.useFakeTimers());
+afterEach(() => void vi.useRealTimers());
+
+describe("autosave", () => {
+  it("sends once, 600 ms after the last edit", async () => {
+    const { autosave, sent } = setUp();
+    autosave.changed(layout("a"));
+    await vi.advanceTimersByTimeAsync(500);
+    autosave.changed(layout("b"));
+    await vi.advanceTimersByTimeAsync(599);
+    expect(sent).toEqual([]);
+    await vi.advanceTimersByTimeAsync(1);
+    expect(sent).toEqual([{ baseRev: 3, name: "b" }]);
+    expect(autosave.state()).toEqual({ kind: "saved", rev: 4 });
+  });
+
+  it("sends edits made while a save is under way afterwards, on the new revision", async () => {
+    const { autosave, sent, answers } = setUp();
+    let answer: (result: SendResult) => void = () => undefined;
+    answers.push(new Promise((resolve) => (answer = resolve)));
+    autosave.changed(layout("a"));
+    await vi.advanceTimersByTimeAsync(600);
+    autosave.changed(layout("b"));
+    await vi.advanceTimersByTimeAsync(5000);
+    expect(sent).toHaveLength(1);
+    answer({ kind: "saved", rev: 4 });
+    await vi.advanceTimersByTimeAsync(600);
+    expect(sent[1]).toEqual({ baseRev: 4, name: "b" });
+    expect(autosave.state()).toEqual({ kind: "saved", rev: 5 });
+  });
+
+  it("sends nothing when an edit was undone before it was sent", async () => {
+    const { autosave, sent, copy } = setUp();
+    autosave.changed(layout("a"));
+    await vi.advanceTimersByTimeAsync(300);
+    autosave.changed(first);
+    await vi.advanceTimersByTimeAsync(5000);
+    expect(sent).toEqual([]);
+    expect(autosave.state().kind).toBe("saved");
+    expect(copy()).toBeNull();
+  });
+
+  it("keeps edits in the browser until the server has them", async () => {
+    const { autosave, answers, copy } = setUp();
+    answers.push({ kind: "failed", message: "no answer", retry: true, offline: true });
+    autosave.changed(layout("a"));
+    autosave.keepCopy();
+    expect(copy()).toEqual({ baseRev: 3, layout: layout("a") });
+    await vi.advanceTimersByTimeAsync(600);
+    expect(autosave.state().kind).toBe("offline");
+    expect(copy()?.layout.name).toBe("a");
+    await vi.advanceTimersByTimeAsync(1000);
+    expect(autosave.state()).toEqual({ kind: "saved", rev: 4 });
+    expect(copy()).toBeNull();
+  });
+
+  it("tries again at growing intervals and says why it could not save", async () => {
+    const { autosave, sent, answers } = setUp();
+    const busy: SendResult = { kind: "failed", message: "database is busy", retry: true, offline: false };
+    answers.push(busy, busy, busy);
+    autosave.changed(layout("a"));
+    await vi.advanceTimersByTimeAsync(600);
+    expect(autosave.state()).toEqual({ kind: "failed", message: "database is busy", retrying: true });
+    await vi.advanceTimersByTimeAsync(1000);
+    await vi.advanceTimersByTimeAsync(1999);
+    expect(sent).toHaveLength(2);
+    await vi.advanceTimersByTimeAsync(1);
+    expect(sent).toHaveLength(3);
+    await vi.advanceTimersByTimeAsync(4000);
+    expect(autosave.state().kind).toBe("saved");
+  });
+
+  it("waits for the person when trying again cannot help", async () => {
+    const { autosave, sent, answers } = setUp();
+    answers.push({ kind: "failed", message: "You are signed out", retry: false, offline: false });
+    autosave.changed(layout("a"));
+    await vi.advanceTimersByTimeAsync(60_000);
+    expect(sent).toHaveLength(1);
+    expect(await autosave.flush()).toBe(true);
+    expect(sent).toHaveLength(2);
+  });
+
+  it("overwrites nobody: on a conflict it stops, and sends mine on their revision when told", async () => {
+    const { autosave, sent, answers } = setUp();
+    answers.push({ kind: "conflict", theirs });
+    autosave.changed(layout("a"));
+    await vi.advanceTimersByTimeAsync(600);
+    expect(autosave.state()).toEqual({ kind: "conflict", theirs });
+    autosave.changed(layout("b"));
+    await vi.advanceTimersByTimeAsync(60_000);
+    expect(sent).toHaveLength(1);
+    autosave.resolve("mine");
+    await vi.advanceTimersByTimeAsync(0);
+    expect(sent[1]).toEqual({ baseRev: 9, name: "b" });
+    expect(autosave.state()).toEqual({ kind: "saved", rev: 10 });
+  });
+
+  it("takes theirs when told, and forgets the local copy", async () => {
+    const { autosave, answers, taken, copy, sent } = setUp();
+    answers.push({ kind: "conflict", theirs });
+    autosave.changed(layout("a"));
+    await vi.advanceTimersByTimeAsync(600);
+    autosave.resolve("theirs");
+    await vi.advanceTimersByTimeAsync(5000);
+    expect(taken).toEqual([theirs]);
+    expect(copy()).toBeNull();
+    expect(sent).toHaveLength(1);
+  });
+
+  it("flushes at once, joining a save that is under way", async () => {
+    const { autosave, sent } = setUp();
+    autosave.changed(layout("a"));
+    expect(await autosave.flush()).toBe(true);
+    expect(sent).toEqual([{ baseRev: 3, name: "a" }]);
+    expect(await autosave.flush()).toBe(true);
+    expect(sent).toHaveLength(1);
+  });
+
+  it("leaves another tab's copy alone", async () => {
+    const { autosave, storage } = setUp();
+    autosave.changed(layout("a"));
+    autosave.keepCopy();
+    localCopies("1", storage).write({ baseRev: 3, layout: layout("other tab") });
+    await vi.advanceTimersByTimeAsync(600);
+    expect(localCopies("1", storage).read()?.layout.name).toBe("other tab");
+  });
+
+  it("reads nothing from a broken copy", () => {
+    const { storage, copy } = setUp();
+    storage.setItem("trunkline:draft:1", 'x\n{"baseRev":1,"layout":{"zones":3}}');
+    expect(copy()).toBeNull();
+  });
+});

@@ -1,0 +1,222 @@
+import { createStore, type StoreApi } from "zustand/vanilla";
+import type { Layout } from "@/lib/core/layout/model";
+import { type EntityKey, hostServiceKey, subnetKey, vnetKey, zoneKey } from "@/lib/core/plan/entity";
+import type { Problem } from "@/lib/core/problem";
+import {
+  type Command,
+  type CommandLabel,
+  EMPTY_HISTORY,
+  type History,
+  labelText,
+  record,
+  type Step,
+  stepBack,
+  stepForward,
+} from "./history";
+
+/** What is being edited and what the person looks at. Lives outside React; views subscribe to the parts they draw. */
+export interface DesignerState {
+  readonly layout: Layout;
+  readonly history: History;
+  /** The object the keyboard is at; its details are in the inspector. */
+  readonly cursor: EntityKey | null;
+  readonly selected: ReadonlySet<EntityKey>;
+  /** Zones drawn as one band. */
+  readonly collapsed: ReadonlySet<string>;
+  /** The VNet whose subnets are rows of their own for the keyboard. */
+  readonly openVnet: string | null;
+  /** The zone whose line for adding VNets is open. */
+  readonly adding: string | null;
+  /** The object being renamed in place. */
+  readonly renaming: EntityKey | null;
+  readonly inspector: boolean;
+  readonly dialog: Dialog | null;
+  /** What was just done, for the live region. `id` grows, so that the same words are said twice. */
+  readonly notice: { readonly id: number; readonly text: string };
+  /** What is wrong with `judged`, which may be a little older than `layout`. */
+  readonly problems: readonly Problem[];
+  readonly judged: Layout | null;
+  /** Why nothing can be changed, or null when it can. */
+  readonly locked: string | null;
+}
+
+/** The dialog in front; each names what it is about. */
+export type Dialog =
+  | { readonly kind: "add-zone" }
+  | { readonly kind: "delete"; readonly keys: readonly EntityKey[] }
+  | { readonly kind: "move"; readonly vnets: readonly string[] }
+  | { readonly kind: "add-subnet"; readonly vnet: string }
+  | { readonly kind: "shortcuts" }
+  | { readonly kind: "problems" }
+  | { readonly kind: "history" };
+
+export interface Change {
+  readonly label: CommandLabel;
+  readonly apply: (layout: Layout) => Layout;
+  readonly coalesce?: string;
+  readonly renames?: Command["renames"];
+  /** Where the cursor goes afterwards. */
+  readonly cursor?: EntityKey | null;
+}
+
+export interface DesignerActions {
+  /** Runs a command. Says so when nothing may be changed; does nothing when nothing changes. */
+  readonly change: (change: Change) => void;
+  readonly undo: () => void;
+  readonly redo: () => void;
+  /** Replaces the layout from outside (another person's version): history starts anew, as remote edits cannot be undone. */
+  readonly replace: (layout: Layout, notice: string) => void;
+  readonly select: (key: EntityKey | null, how?: "only" | "toggle") => void;
+  readonly setCollapsed: (zone: string, collapsed: boolean) => void;
+  readonly openSubnets: (vnet: string | null) => void;
+  readonly startAdding: (zone: string | null) => void;
+  readonly startRenaming: (key: EntityKey | null) => void;
+  readonly showInspector: (open: boolean) => void;
+  readonly showDialog: (dialog: Dialog | null) => void;
+  readonly say: (text: string) => void;
+  readonly setProblems: (judged: Layout, problems: readonly Problem[]) => void;
+}
+
+export type DesignerStore = StoreApi<DesignerState & { readonly actions: DesignerActions }>;
+
+export interface DesignerStoreOptions {
+  readonly layout: Layout;
+  readonly locked?: string | null;
+  /** Milliseconds since 1970. */
+  readonly now?: () => number;
+}
+
+/** Zones with more rows than this are drawn as one band until someone opens them. */
+const MANY_ROWS = 300;
+
+/** Makes the store of one designer. */
+export function createDesignerStore({ layout, locked = null, now = Date.now }: DesignerStoreOptions): DesignerStore {
+  return createStore((set, get) => {
+    const say = (text: string) => set((state) => ({ notice: { id: state.notice.id + 1, text } }));
+
+    function travel(step: Step | null, word: string): void {
+      const { locked: why } = get();
+      if (why || !step) {
+        say(why ?? (word === "Undone" ? "Nothing to undo" : "Nothing to redo"));
+        return;
+      }
+      set((state) => ({
+        layout: step.layout,
+        history: step.history,
+        renaming: null,
+        ...follow(state, step.layout, step.renames),
+      }));
+      say(`${word}: ${labelText(step.command.label)}`);
+    }
+
+    const actions: DesignerActions = {
+      change(change) {
+        const state = get();
+        if (state.locked) {
+          say(state.locked);
+          return;
+        }
+        const after = change.apply(state.layout);
+        if (after === state.layout) return;
+        const history = record(state.history, { ...change, before: state.layout, after, nowMs: now() });
+        if (history === state.history) return;
+        const renames = change.renames ?? [];
+        const next = follow(state, after, renames);
+        const cursor = change.cursor === undefined ? next.cursor : change.cursor;
+        set({
+          layout: after,
+          history,
+          ...next,
+          ...(change.cursor === undefined ? {} : { cursor, selected: new Set(cursor === null ? [] : [cursor]) }),
+        });
+        say(labelText(change.label));
+      },
+      undo: () => travel(stepBack(get().history, get().layout), "Undone"),
+      redo: () => travel(stepForward(get().history, get().layout), "Redone"),
+      replace(next, text) {
+        set((state) => ({ layout: next, history: EMPTY_HISTORY, renaming: null, ...follow(state, next, []) }));
+        say(text);
+      },
+      select(key, how = "only") {
+        set((state) => {
+          if (key === null) return { cursor: null, selected: new Set() };
+          if (how === "only") return { cursor: key, selected: new Set([key]) };
+          const selected = new Set(state.selected);
+          if (!selected.delete(key)) selected.add(key);
+          return { cursor: key, selected };
+        });
+      },
+      setCollapsed(zone, collapsed) {
+        set((state) => {
+          const next = new Set(state.collapsed);
+          if (collapsed) next.add(zone);
+          else next.delete(zone);
+          return { collapsed: next };
+        });
+      },
+      openSubnets: (openVnet) => set({ openVnet }),
+      startAdding: (adding) => (get().locked && adding ? say(get().locked ?? "") : set({ adding })),
+      startRenaming: (renaming) => (get().locked && renaming ? say(get().locked ?? "") : set({ renaming })),
+      showInspector: (inspector) => set({ inspector }),
+      showDialog: (dialog) => set({ dialog }),
+      say,
+      setProblems: (judged, problems) => set({ judged, problems }),
+    };
+
+    return {
+      layout,
+      history: EMPTY_HISTORY,
+      cursor: null,
+      selected: new Set<EntityKey>(),
+      collapsed: crowdedZones(layout),
+      openVnet: null,
+      adding: null,
+      renaming: null,
+      inspector: true,
+      dialog: null,
+      notice: { id: 0, text: "" },
+      problems: [],
+      judged: null,
+      locked,
+      actions,
+    };
+  });
+}
+
+/** Every key of a layout that can be selected. */
+export function layoutKeys(layout: Layout): Set<EntityKey> {
+  return new Set([
+    ...layout.zones.map((zone) => zoneKey(zone.id)),
+    ...layout.vnets.map((vnet) => vnetKey(vnet.id)),
+    ...layout.subnets.map((subnet) => subnetKey(subnet.vnet, subnet.cidr)),
+    ...(layout.hostServices ?? []).map((service) => hostServiceKey(service.vnet, service.cidr)),
+  ]);
+}
+
+/** Cursor and selection after a change: they follow renamed objects and let go of deleted ones. */
+function follow(
+  state: DesignerState,
+  layout: Layout,
+  renames: Command["renames"],
+): Pick<DesignerState, "cursor" | "selected" | "collapsed"> {
+  const zoneRenames = new Map(renames.map(([from, to]) => [from, to]));
+  const collapsed =
+    zoneRenames.size === 0
+      ? state.collapsed
+      : new Set([...state.collapsed].map((id) => (zoneRenames.get(zoneKey(id)) ?? zoneKey(id)).slice("zone/".length)));
+  if (state.cursor === null && state.selected.size === 0) return { cursor: null, selected: state.selected, collapsed };
+  const keys = layoutKeys(layout);
+  const move = (key: EntityKey): EntityKey => renames.reduce((at, [from, to]) => (at === from ? to : at), key);
+  const cursor = state.cursor === null ? null : move(state.cursor);
+  return {
+    collapsed,
+    cursor: cursor !== null && keys.has(cursor) ? cursor : null,
+    selected: new Set([...state.selected].map(move).filter((key) => keys.has(key))),
+  };
+}
+
+function crowdedZones(layout: Layout): Set<string> {
+  const rows = new Map<string, number>();
+  for (const vnet of layout.vnets) rows.set(vnet.zone, (rows.get(vnet.zone) ?? 0) + 1);
+  return new Set([...rows].filter(([, count]) => count > MANY_ROWS).map(([zone]) => zone));
+}

@@ -15,17 +15,12 @@ export function lockFaults(lock) {
   if (names.length < 2) return ["package-lock.json lists no packages."];
 
   const has = (name) => names.some((key) => key === `node_modules/${name}` || key.endsWith(`/node_modules/${name}`));
-  const faults = [];
-  for (const [key, entry] of Object.entries(packages)) {
-    for (const wanted of Object.keys(entry.optionalDependencies ?? {})) {
-      if (!has(wanted))
-        faults.push(`${key || "the project"} wants the optional package ${wanted}, which has no entry.`);
-    }
-    if (key === "" || entry.link) continue;
-    if (entry.resolved !== undefined) faults.push(`${key} carries a download address; see .npmrc.`);
-    if (entry.integrity === undefined) faults.push(`${key} has no integrity hash.`);
-  }
-  return faults;
+  return Object.entries(packages).flatMap(([key, entry]) => [
+    ...Object.keys(entry.optionalDependencies ?? {})
+      .filter((wanted) => !has(wanted))
+      .map((wanted) => `${key || "the project"} wants the optional package ${wanted}, which has no entry.`),
+    ...(key === "" || entry.link ? [] : entryFaults(key, entry)),
+  ]);
 }
 
 function entryFaults(key, entry) {

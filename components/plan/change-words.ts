@@ -1,5 +1,6 @@
 import type { EntityKind } from "@/lib/core/plan/entity";
 import type { Change, ChangeOp } from "@/lib/core/plan/step";
+import type { RunCounts } from "@/lib/server/views";
 
 /** Symbol and word always go together: colour is only the third hint. */
 export const OP_SYMBOL: Readonly<Record<ChangeOp, string>> = { create: "+", update: "~", delete: "−", replace: "±" };
@@ -7,7 +8,7 @@ export const OP_SYMBOL: Readonly<Record<ChangeOp, string>> = { create: "+", upda
 export const OP_WORD: Readonly<Record<ChangeOp, string>> = {
   create: "Create",
   update: "Change",
-  delete: "Remove",
+  delete: "Delete",
   replace: "Replace",
 };
 
@@ -25,14 +26,7 @@ export function subnetVnet(key: string): string | null {
   return kind === "subnet" ? (vnet ?? null) : null;
 }
 
-export interface OpCounts {
-  readonly create: number;
-  readonly update: number;
-  readonly delete: number;
-  readonly replace: number;
-}
-
-export function countOps(changes: readonly Pick<Change, "op">[]): OpCounts {
+export function countOps(changes: readonly Pick<Change, "op">[]): RunCounts {
   const counts = { create: 0, update: 0, delete: 0, replace: 0 };
   for (const change of changes) counts[change.op] += 1;
   return counts;

@@ -1,11 +1,12 @@
 import type { Change } from "@/lib/core/plan/step";
-import { countOps, type OpCounts, subnetVnet } from "./change-words";
+import type { RunCounts } from "@/lib/server/views";
+import { countOps, subnetVnet } from "./change-words";
 
 export type PlanRow =
   | {
       readonly type: "zone";
       readonly zone: string;
-      readonly counts: OpCounts;
+      readonly counts: RunCounts;
       readonly total: number;
       readonly open: boolean;
     }

@@ -133,6 +133,20 @@ describe("foldRun", () => {
     expect(status.phases.find((p) => p.phase === "stage")?.state).toBe("stopped");
   });
 
+  it("goes on when an ended run is picked up again", () => {
+    const status = foldRun(
+      PLAN,
+      stored([
+        { type: "committing" },
+        { type: "committed", task: "UPID:parent" },
+        { type: "ended", state: "interrupted", message: "Cut off.", proven: 0, nodes: 0 },
+        { type: "note", level: "info", text: "Picked up." },
+      ]),
+    );
+    expect(status.end).toBeNull();
+    expect(status.nodes[0]?.state).toBe("waiting");
+  });
+
   it("calls a node that only reloaded unproven once the run is over", () => {
     const events = stored(GOOD.filter((event) => event.type !== "node" || event.state !== "proven"));
     expect(foldRun(PLAN, events).nodes.map((n) => n.state)).toEqual(["unproven", "unproven"]);

@@ -75,8 +75,6 @@ export interface RunStatus {
   readonly end: EndEvent | null;
 }
 
-type Draft<T> = { -readonly [K in keyof T]: T[K] };
-
 /** What the fold has to know of the plan beside its journal. */
 export interface PlanShape {
   readonly steps: number;
@@ -97,129 +95,159 @@ export function planShape(plan: Pick<Plan, "steps" | "nodes" | "prove">): PlanSh
  * In: the shape of the plan, and events in any order (duplicates are dropped).
  */
 export function foldRun(plan: PlanShape, events: readonly StoredEvent[]): RunStatus {
-  const phases = new Map<Phase, Draft<PhaseStatus>>(USUAL.map((phase) => [phase, { phase, state: "waiting" }]));
-  const steps = Array.from({ length: plan.steps }, (): Draft<StepStatus> => ({ state: "waiting" }));
-  const nodes = new Map(plan.nodes.map((node) => [node, newNode(node, plan)]));
-  const status: Draft<RunStatus> = {
-    lastSeq: 0,
-    startedAt: null,
-    endedAt: null,
-    phases: [],
-    current: null,
-    steps,
-    stepsDone: 0,
-    nodes: [],
-    commit: "none",
-    commitTask: null,
-    snapshot: null,
+  const book: Book = {
+    plan,
+    status: { ...EMPTY },
+    phases: new Map(USUAL.map((phase) => [phase, { phase, state: "waiting" }])),
+    steps: Array.from({ length: plan.steps }, () => ({ state: "waiting" })),
+    nodes: new Map(),
     notes: [],
     log: [],
-    end: null,
   };
-  const notes: RunStatus["notes"][number][] = [];
-  const log: string[] = [];
-  const nodeOf = (name: string) => {
-    const known = nodes.get(name) ?? newNode(name, plan);
-    nodes.set(name, known);
-    return known;
-  };
-
+  for (const node of plan.nodes) laneOf(book, node);
   for (const event of mergeEvents([], events)) {
+    const { status } = book;
     status.lastSeq = event.seq;
     status.startedAt ??= event.at;
-    switch (event.type) {
-      case "phase": {
-        const known = phases.get(event.phase) ?? { phase: event.phase, state: "waiting" };
-        const started = event.state === "started";
-        // A phase that was left without a word (a person asked to stop) did not finish.
-        const left = started && status.current ? phases.get(status.current) : undefined;
-        if (left?.state === "running") left.state = "stopped";
-        phases.set(event.phase, {
-          ...known,
-          state: started ? "running" : event.state,
-          ...(started ? { startedAt: event.at } : { endedAt: event.at }),
-          ...(event.reason === undefined ? {} : { reason: event.reason }),
-        });
-        if (started) status.current = event.phase;
-        else if (status.current === event.phase) status.current = null;
-        break;
-      }
-      case "step": {
-        if (event.index < 0 || event.index >= steps.length) break;
-        const known = steps[event.index];
-        if (event.state === "failed") {
-          steps[event.index] = { ...known, state: "failed", endedAt: event.at, failure: event.failure };
-          break;
-        }
-        const note = event.note === undefined ? {} : { note: event.note };
-        steps[event.index] =
-          event.state === "started"
-            ? { state: "running", startedAt: event.at, ...note }
-            : { ...known, state: "done", endedAt: event.at, ...note };
-        break;
-      }
-      case "node": {
-        const lane = nodeOf(event.node);
-        lane.state = event.state;
-        lane.since = event.at;
-        if (event.state === "reloading") lane.reloadStartedAt = event.at;
-        if (event.task !== undefined) lane.task = event.task;
-        if (event.detail !== undefined) lane.detail = event.detail;
-        break;
-      }
-      case "log":
-        if (event.node === null) log.push(...event.lines);
-        else nodeOf(event.node).log.push(...event.lines);
-        break;
-      case "dry-run":
-        nodeOf(event.node).dryRun = { interfaces: event.interfaces, frr: event.frr, missing: null };
-        break;
-      case "dry-run-missing":
-        nodeOf(event.node).dryRun = { interfaces: null, frr: null, missing: event.reason };
-        break;
-      case "note":
-        notes.push({ level: event.level, text: event.text, at: event.at });
-        break;
-      case "snapshot":
-        status.snapshot = event;
-        break;
-      case "committing":
-        status.commit = "sent";
-        break;
-      case "committed":
-        status.commit = "done";
-        status.commitTask = event.task;
-        break;
-      case "ended":
-        status.end = event;
-        status.endedAt = event.at;
-        break;
-      case "locked":
-      case "unlocked":
-        break; // the phases say the same in words
-    }
+    // A run that was cut off and ended can be picked up again: what counts is how the journal ends.
+    status.end = null;
+    status.endedAt = null;
+    enter(book, event);
   }
-
-  if (status.end) settle(status, phases, steps, nodes);
-  status.stepsDone = steps.filter((step) => step.state === "done").length;
-  return { ...status, phases: inOrder(phases), steps, nodes: [...nodes.values()], notes, log };
+  if (book.status.end) settle(book);
+  return {
+    ...book.status,
+    phases: inOrder(book.phases),
+    steps: book.steps,
+    stepsDone: book.steps.filter((step) => step.state === "done").length,
+    nodes: [...book.nodes.values()],
+    notes: book.notes,
+    log: book.log,
+  };
 }
 
-type NodeDraft = Omit<Draft<NodeStatus>, "log"> & { log: string[] };
-const newNode = (node: string, plan: PlanShape): NodeDraft => ({
-  node,
-  state: "waiting",
-  mustProve: plan.prove.includes(node),
+/** The status while it is being written. */
+interface Book {
+  readonly plan: PlanShape;
+  readonly status: Draft<RunStatus>;
+  readonly phases: Map<Phase, Draft<PhaseStatus>>;
+  readonly steps: StepStatus[];
+  readonly nodes: Map<string, Lane>;
+  readonly notes: RunStatus["notes"][number][];
+  readonly log: string[];
+}
+
+type Draft<T> = { -readonly [K in keyof T]: T[K] };
+type Lane = Omit<Draft<NodeStatus>, "log"> & { log: string[] };
+type Stored<T extends RunEvent["type"]> = Extract<StoredEvent, { type: T }>;
+
+const EMPTY: RunStatus = {
+  lastSeq: 0,
+  startedAt: null,
+  endedAt: null,
+  phases: [],
+  current: null,
+  steps: [],
+  stepsDone: 0,
+  nodes: [],
+  commit: "none",
+  commitTask: null,
+  snapshot: null,
+  notes: [],
   log: [],
-});
+  end: null,
+};
+
+function laneOf(book: Book, node: string): Lane {
+  const known = book.nodes.get(node);
+  if (known) return known;
+  const lane: Lane = { node, state: "waiting", mustProve: book.plan.prove.includes(node), log: [] };
+  book.nodes.set(node, lane);
+  return lane;
+}
+
+function enter(book: Book, event: StoredEvent): void {
+  const { status } = book;
+  switch (event.type) {
+    case "phase":
+      return enterPhase(book, event);
+    case "step":
+      return enterStep(book, event);
+    case "node":
+      return enterNode(book, event);
+    case "log":
+      (event.node === null ? book.log : laneOf(book, event.node).log).push(...event.lines);
+      return;
+    case "dry-run":
+      laneOf(book, event.node).dryRun = { interfaces: event.interfaces, frr: event.frr, missing: null };
+      return;
+    case "dry-run-missing":
+      laneOf(book, event.node).dryRun = { interfaces: null, frr: null, missing: event.reason };
+      return;
+    case "note":
+      book.notes.push({ level: event.level, text: event.text, at: event.at });
+      return;
+    case "snapshot":
+      status.snapshot = event;
+      return;
+    case "committing":
+      status.commit = "sent";
+      return;
+    case "committed":
+      status.commit = "done";
+      status.commitTask = event.task;
+      return;
+    case "ended":
+      status.end = event;
+      status.endedAt = event.at;
+      return;
+    case "locked":
+    case "unlocked":
+      return; // the phases say the same in words
+  }
+}
+
+function enterPhase({ status, phases }: Book, event: Stored<"phase">): void {
+  const started = event.state === "started";
+  // A phase that was left without a word (a person asked to stop) did not finish.
+  const left = started && status.current ? phases.get(status.current) : undefined;
+  if (left?.state === "running") left.state = "stopped";
+  phases.set(event.phase, {
+    ...phases.get(event.phase),
+    phase: event.phase,
+    state: event.state === "started" ? "running" : event.state,
+    ...(started ? { startedAt: event.at } : { endedAt: event.at }),
+    ...(event.reason === undefined ? {} : { reason: event.reason }),
+  });
+  if (started) status.current = event.phase;
+  else if (status.current === event.phase) status.current = null;
+}
+
+function enterStep({ steps }: Book, event: Stored<"step">): void {
+  const known = steps[event.index];
+  if (!known) return;
+  if (event.state === "failed") {
+    steps[event.index] = { ...known, state: "failed", endedAt: event.at, failure: event.failure };
+    return;
+  }
+  const note = event.note === undefined ? {} : { note: event.note };
+  steps[event.index] =
+    event.state === "started"
+      ? { state: "running", startedAt: event.at, ...note }
+      : { ...known, state: "done", endedAt: event.at, ...note };
+}
+
+function enterNode(book: Book, event: Stored<"node">): void {
+  const lane = laneOf(book, event.node);
+  lane.state = event.state;
+  lane.since = event.at;
+  if (event.state === "reloading") lane.reloadStartedAt = event.at;
+  if (event.task !== undefined) lane.task = event.task;
+  if (event.detail !== undefined) lane.detail = event.detail;
+}
 
 /** After the end nothing is on its way any more: what was open gets the word that is true now. */
-function settle(
-  status: Draft<RunStatus>,
-  phases: Map<Phase, Draft<PhaseStatus>>,
-  steps: Draft<StepStatus>[],
-  nodes: Map<string, NodeDraft>,
-) {
+function settle({ status, phases, steps, nodes }: Book): void {
   status.current = null;
   for (const phase of phases.values()) {
     if (phase.state === "running") phase.state = "stopped";
@@ -228,16 +256,20 @@ function settle(
   // A proven undo also settles a commit whose answer was an error: it did not happen.
   const undone = phases.get("undo")?.state === "done" && status.commit !== "done";
   if (undone) status.commit = "none";
-  for (const step of steps) {
-    if (step.state === "running") step.state = "unclear";
-    if (step.state === "waiting") step.state = "not-sent";
-    if (step.state === "done" && undone) step.state = "undone";
-  }
-  for (const lane of nodes.values()) {
-    if (status.commit === "none") lane.state = "untouched";
-    else if (lane.state === "waiting" || lane.state === "reloading") lane.state = "unproven";
-    else if (lane.state === "reloaded" && lane.mustProve) lane.state = "unproven";
-  }
+  for (const [index, step] of steps.entries()) steps[index] = { ...step, state: settledStep(step.state, undone) };
+  for (const lane of nodes.values()) lane.state = settledLane(lane, status.commit);
+}
+
+function settledStep(state: StepState, undone: boolean): StepState {
+  if (state === "running") return "unclear";
+  if (state === "waiting") return "not-sent";
+  return state === "done" && undone ? "undone" : state;
+}
+
+function settledLane({ state, mustProve }: Lane, commit: RunStatus["commit"]): LaneState {
+  if (commit === "none") return "untouched";
+  if (state === "waiting" || state === "reloading") return "unproven";
+  return state === "reloaded" && mustProve ? "unproven" : state;
 }
 
 function inOrder(phases: ReadonlyMap<Phase, PhaseStatus>): PhaseStatus[] {

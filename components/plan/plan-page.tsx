@@ -1,0 +1,128 @@
+"use client";
+
+import { useRouter } from "next/navigation";
+import { Callout } from "@/components/ui/callout";
+import { Card } from "@/components/ui/card";
+import { EmptyState } from "@/components/ui/empty-state";
+import { TabPanel, Tabs } from "@/components/ui/tabs";
+import { type ServerAction, useAction } from "@/components/ui/use-action";
+import type { PlanView, RehearsalView, Role } from "@/lib/server/views";
+import { ApiCallList } from "./api-call-list";
+import { applyRefusal, hurtsGuests } from "./apply-gate";
+import { ChangeList } from "./change-list";
+import { countOps } from "./change-words";
+import { ChecksStrip } from "./checks-strip";
+import { ConfirmBar } from "./confirm-bar";
+import { FilterBar } from "./filter-bar";
+import { PlanBanner } from "./plan-banner";
+import { filterChanges, readFilter, writeFilter } from "./plan-filter";
+import { PlanHeader } from "./plan-header";
+import { ProblemList } from "./problem-list";
+import { RehearsalPanel } from "./rehearsal-panel";
+import { useAddressQuery } from "./use-address-query";
+
+export interface PlanPageProps {
+  readonly view: PlanView;
+  readonly role: Role;
+  /** Takes `{planId, reason?, confirm?}`. */
+  readonly apply: ServerAction<{ runId: string }>;
+  /** Takes `{layoutId}`. */
+  readonly planAgain: ServerAction<{ planId: string }>;
+  /** Takes `{planId}`. */
+  readonly rehearse: ServerAction<RehearsalView>;
+}
+
+type Tab = "objects" | "diff" | "calls";
+
+/** A plan: what would change and what speaks against it, down to the calls; and the way to apply it. */
+export function PlanPage({ view, role, apply, planAgain, rehearse }: PlanPageProps) {
+  const [query, changeQuery] = useAddressQuery();
+  const router = useRouter();
+  const applying = useAction(apply);
+  const { plan } = view;
+  const refusal = applyRefusal(view.state, plan, role);
+  const nothing = plan.changes.length === 0;
+
+  const filter = readFilter(query);
+  const shown = filterChanges(plan.changes, filter);
+  const tab = (["diff", "calls"] as const).find((name) => name === query.get("tab")) ?? "objects";
+  const choose = (name: Tab) =>
+    changeQuery((q) => {
+      if (name === "objects") q.delete("tab");
+      else q.set("tab", name);
+      return q;
+    });
+
+  return (
+    <div className="flex flex-col gap-4">
+      <PlanHeader view={view} />
+      <PlanBanner view={view} role={role} planAgain={planAgain} />
+      <ProblemList problems={plan.problems} />
+      <ChecksStrip checks={plan.checks} />
+      {plan.notProvided.length > 0 ? <NotProvided sentences={plan.notProvided} /> : null}
+      {nothing ? null : (
+        <Tabs<Tab>
+          label="Views of the plan"
+          value={tab}
+          onChange={choose}
+          tabs={[
+            { value: "objects", label: "Objects", count: plan.changes.length },
+            { value: "diff", label: "Node diff" },
+            { value: "calls", label: "API calls" },
+          ]}
+        >
+          <TabPanel value="objects">
+            <Card className="overflow-hidden">
+              <FilterBar
+                changes={plan.changes}
+                shown={shown.length}
+                filter={filter}
+                onChange={(next) => changeQuery((q) => writeFilter(q, next))}
+              />
+              {shown.length > 0 ? (
+                <ChangeList changes={shown} steps={plan.steps} />
+              ) : (
+                <div className="p-4">
+                  <EmptyState title="No object matches these filters" />
+                </div>
+              )}
+            </Card>
+          </TabPanel>
+          <TabPanel value="diff">
+            <RehearsalPanel planId={view.id} rehearsal={view.rehearsal} rehearse={rehearse} refusal={refusal} />
+          </TabPanel>
+          <TabPanel value="calls">
+            <ApiCallList steps={plan.steps} nodes={plan.nodes} />
+          </TabPanel>
+        </Tabs>
+      )}
+      {nothing || view.state === "used" ? null : (
+        <ConfirmBar
+          counts={countOps(plan.changes)}
+          clusterName={view.clusterName}
+          layoutHref={`/layouts/${view.layoutId}`}
+          refusal={refusal}
+          typed={hurtsGuests(plan)}
+          busy={applying.busy}
+          failure={applying.failure}
+          onApply={(input) =>
+            applying.start({ planId: view.id, ...input }, ({ runId }) => router.push(`/runs/${runId}`))
+          }
+        />
+      )}
+    </div>
+  );
+}
+
+/** Gateways, NAT and DHCP that stand in the layout and that nothing in the cluster serves. */
+function NotProvided({ sentences }: { readonly sentences: readonly string[] }) {
+  return (
+    <Callout kind="warning" title="Host services of this layout are declared, but nothing provides them yet">
+      <ul className="list-disc pl-4">
+        {sentences.map((sentence) => (
+          <li key={sentence}>{sentence}</li>
+        ))}
+      </ul>
+    </Callout>
+  );
+}

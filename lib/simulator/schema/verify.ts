@@ -10,13 +10,21 @@ function failure(name: string, text: string): Verified {
   return { errors: { [name]: text } };
 }
 
+const patterns = new Map<string, RegExp>();
+
+/** The whole value must fit. Perl's `$` lets one trailing line feed pass; the write of the configuration refuses it later. */
+function compiled(pattern: string): RegExp {
+  const known = patterns.get(pattern) ?? new RegExp(`^(?:${pattern})\\n?$`, "u");
+  patterns.set(pattern, known);
+  return known;
+}
+
 function textProblem(property: Property, value: string): string | undefined {
   if (property.format !== undefined) {
     const problem = formatProblem(property.format, value);
     if (problem !== undefined) return `invalid format - ${problem}\n`;
   }
-  // Perl's `$` lets one trailing line feed pass; the write of the configuration refuses it later.
-  if (property.pattern !== undefined && !new RegExp(`^(?:${property.pattern})\\n?$`, "iu").test(value))
+  if (property.pattern !== undefined && !compiled(property.pattern).test(value))
     return "value does not match the regex pattern";
   if (property.maxLength !== undefined && [...value].length > property.maxLength)
     return `value may only be ${property.maxLength} characters long`;

@@ -6,6 +6,7 @@ import type { ParameterValue } from "@/lib/simulator/schema/parameters";
 import { text, without } from "@/lib/simulator/schema/parameters";
 import { guarded } from "@/lib/simulator/sdn/lock";
 import { option } from "@/lib/simulator/sdn/section";
+import type { SectionFile } from "@/lib/simulator/sdn/section-file";
 import { requestedView, type ViewedObject, viewObjects } from "@/lib/simulator/sdn/views";
 
 /** Fabric values are kept as the text that was sent. */
@@ -15,20 +16,27 @@ function asSent(values: Readonly<Record<string, ParameterValue>>): Record<string
   );
 }
 
-function fields({ values, pending, state }: ViewedObject, type: "fabric" | "node"): Record<string, unknown> {
-  return { ...values, type, ...(pending === undefined ? {} : { pending }), ...(state === undefined ? {} : { state }) };
+/** Unlike elsewhere, every view of a fabric carries the digest. */
+function fields(file: SectionFile, { values, pending, state }: ViewedObject, type: "fabric" | "node") {
+  return {
+    ...values,
+    type,
+    digest: file.digest(),
+    ...(pending === undefined ? {} : { pending }),
+    ...(state === undefined ? {} : { state }),
+  };
 }
 
 function listFabrics({ cluster, caller, parameters }: Context) {
   return viewObjects(cluster, "fabrics", requestedView(parameters))
     .filter((one) => may(caller, `/sdn/fabrics/${one.id}`, ["SDN.Audit", "SDN.Allocate"], true))
-    .map((one) => fields(one, "fabric"));
+    .map((one) => fields(cluster.files.fabrics, one, "fabric"));
 }
 
 function listNodes({ cluster, caller, parameters }: Context) {
   return viewObjects(cluster, "fabricNodes", requestedView(parameters))
     .filter((one) => may(caller, `/sdn/fabrics/${one.id.split("/")[0] ?? ""}`, ["SDN.Audit", "SDN.Allocate"], true))
-    .map((one) => fields(one, "node"));
+    .map((one) => fields(cluster.files.fabricNodes, one, "node"));
 }
 
 function createFabric({ cluster, parameters }: Context) {
@@ -87,7 +95,7 @@ export const fabricHandlers: Handlers = {
     const id = text(parameters, "id");
     const section = cluster.files.fabrics.get(id);
     if (section === undefined) throw died(`fabric '${id}' does not exist`);
-    return { ...section, type: "fabric" };
+    return { ...section, type: "fabric", digest: cluster.files.fabrics.digest() };
   },
   "DELETE /cluster/sdn/fabrics/fabric/{id}": deleteFabric,
   "GET /cluster/sdn/fabrics/node": listNodes,

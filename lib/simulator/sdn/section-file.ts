@@ -12,10 +12,19 @@ function fingerprint(id: string, section: Section | null): Buffer {
     .digest();
 }
 
+/** What a reader finds after a write: texts without the white space around them, empty ones not at all. */
+function asReadBack(section: Section): Section {
+  const entries = Object.entries(section).map(([name, value]) => [
+    name,
+    typeof value === "string" ? value.trim() : value,
+  ]);
+  return Object.fromEntries(entries.filter(([, value]) => value !== ""));
+}
+
 /**
  * One configuration file of the cluster (zones, vnets, …) with the habits of the real ones.
  *
- * - Empty texts are not written. An object whose *required* option was empty cannot be read back: it stays
+ * - White space around a text is lost and empty texts are not written. An object whose *required* option was empty cannot be read back: it stays
  *   as a name without contents, every listing stumbles over it and nothing can be written until a rollback.
  * - The digest covers the whole file. It is kept as the XOR of one hash per object, so a change costs O(1)
  *   however many objects there are, and equal contents have equal digests.
@@ -49,7 +58,7 @@ export class SectionFile {
   /** Writes one object. Throws a refusal (500) while the file holds an unreadable one. */
   put(id: string, section: Section, table: OptionTable): void {
     this.#refuseUnreadable();
-    const written = Object.fromEntries(Object.entries(section).filter(([, value]) => value !== ""));
+    const written = asReadBack(section);
     const complete = Object.entries(table).every(([name, need]) => need === "optional" || written[name] !== undefined);
     this.#store(id, complete ? written : null);
   }

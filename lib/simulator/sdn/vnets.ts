@@ -6,7 +6,14 @@ import { splitList } from "@/lib/simulator/schema/formats";
 import { optionalText, type Parameters, text, without } from "@/lib/simulator/schema/parameters";
 import { demandDigest } from "@/lib/simulator/sdn/digest";
 import { guarded } from "@/lib/simulator/sdn/lock";
-import { checkOptions, isSet, type OptionTable, option, updateSection } from "@/lib/simulator/sdn/section";
+import {
+  checkOptions,
+  isSet,
+  type OptionTable,
+  option,
+  type Section,
+  updateSection,
+} from "@/lib/simulator/sdn/section";
 import { demandZoneRules } from "@/lib/simulator/sdn/vnet-tags";
 
 /** The options of a vnet. */
@@ -17,6 +24,15 @@ export const vnetOptions: OptionTable = {
   vlanaware: "optional",
   "isolate-ports": "optional",
 };
+
+/**
+ * An alias outside ASCII passes every check and is lost all the same: the file is read back as bytes,
+ * which no longer fit the pattern, and the option is skipped.
+ */
+function withReadableAlias(vnet: Section): Section {
+  const alias = option(vnet, "alias");
+  return Buffer.byteLength(alias) === alias.length ? vnet : without(vnet, ["alias"]);
+}
 
 /** Refuses a missing vnet (500) before missing rights on it (403), in the order of the real service. */
 export function demandVnetAccess(cluster: Cluster, caller: Caller, vnet: string, privileges: readonly string[]): void {
@@ -40,7 +56,7 @@ export function createVnet(cluster: Cluster, parameters: Parameters): null {
     if (vnets.has(id)) throw died(`sdn vnet object ID '${id}' already defined`);
     const vnet = { type: "vnet", ...sent };
     demandZoneRules(cluster, id, vnet);
-    vnets.put(id, vnet, vnetOptions);
+    vnets.put(id, withReadableAlias(vnet), vnetOptions);
   });
 }
 
@@ -60,7 +76,7 @@ export function updateVnet(cluster: Cluster, caller: Caller, parameters: Paramet
     demandZoneRules(cluster, id, after);
     if (subnets && isSet(after, "vlanaware"))
       throw badParameters({ vlanaware: "vlanaware vnet is not compatible with subnets" });
-    vnets.put(id, after, vnetOptions);
+    vnets.put(id, withReadableAlias(after), vnetOptions);
   });
 }
 

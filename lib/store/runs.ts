@@ -1,0 +1,226 @@
+import type { EndState, RunEvent, StoredEvent } from "@/lib/core/apply/events";
+import type { Entity, EntityKey } from "@/lib/core/plan/entity";
+import type { Prisma, Run } from "@/prisma/generated/client";
+import { toJson } from "./json";
+import { replaceOwned } from "./ownership";
+import type { Db, Tx } from "./store";
+import { unlessTaken } from "./unique";
+
+export type RunRow = Run;
+
+/** Queues a run of a plan; null when the plan has been used already. */
+export async function insertRun(db: Db, input: Prisma.RunUncheckedCreateInput): Promise<RunRow | null> {
+  return unlessTaken(db.run.create({ data: input }));
+}
+
+export function findRun(db: Db, id: string): Promise<RunRow | null> {
+  return db.run.findUnique({ where: { id } });
+}
+
+/** The newest run of a layout on a cluster that may have changed it: its version is what was there before the next. */
+export async function lastCommittedVersion(db: Db, layoutId: string, clusterId: string): Promise<number | null> {
+  const row = await db.run.findFirst({
+    where: { layoutId, clusterId, OR: [{ committed: true }, { state: "applied" }] },
+    orderBy: { number: "desc" },
+    select: { layoutVersion: true },
+  });
+  return row?.layoutVersion ?? null;
+}
+
+/**
+ * Takes the oldest queued run of a cluster that has none going on, for `runner`; null when there is none. The unique
+ * `runningOn` decides between two who try at the same moment.
+ */
+export async function claimQueued(db: Db, runner: string, at: Date): Promise<RunRow | null> {
+  const claimed = db.$transaction(async (tx) => {
+    const rows = await tx.$queryRaw<{ id: string; clusterId: string }[]>`
+      SELECT "id", "clusterId" FROM "Run" AS queued
+      WHERE "state" = 'queued'
+        AND NOT EXISTS (SELECT 1 FROM "Run" AS busy WHERE busy."runningOn" = queued."clusterId")
+      ORDER BY "number" LIMIT 1 FOR UPDATE SKIP LOCKED`;
+    const next = rows[0];
+    if (!next) return null;
+    return tx.run.update({
+      where: { id: next.id },
+      data: {
+        state: "running",
+        message: "Starting.",
+        runningOn: next.clusterId,
+        runner,
+        startedAt: at,
+        heartbeatAt: at,
+      },
+    });
+  });
+  return unlessTaken(claimed);
+}
+
+/** Takes over a run whose runner has not been heard of since `silentSince`; null when there is none. */
+export async function claimAbandoned(db: Db, runner: string, silentSince: Date, at: Date): Promise<RunRow | null> {
+  return db.$transaction(async (tx) => {
+    const rows = await tx.$queryRaw<{ id: string }[]>`
+      SELECT "id" FROM "Run" WHERE "state" = 'running' AND "runner" <> ${runner} AND "heartbeatAt" < ${silentSince}
+      ORDER BY "number" LIMIT 1 FOR UPDATE SKIP LOCKED`;
+    const found = rows[0];
+    return found ? tx.run.update({ where: { id: found.id }, data: { runner, heartbeatAt: at } }) : null;
+  });
+}
+
+export interface JournalLine {
+  readonly runId: string;
+  readonly runner: string;
+  readonly seq: number;
+  readonly at: Date;
+  readonly event: RunEvent;
+}
+
+/**
+ * Appends one event to the journal, on disk when this resolves. False when the run belongs to somebody else by now:
+ * the caller must stop, whatever it was about to do.
+ */
+export async function appendEvent(db: Db, line: JournalLine): Promise<boolean> {
+  const { event } = line;
+  if (event.type === "snapshot") return appendSnapshot(db, line, event);
+  if (event.type === "phase" && event.state === "started") return withMessage(db, line, `Phase ${event.phase}.`);
+  if (event.type === "committing") return withMessage(db, line, "Committing.", { committed: true });
+  return insertEvent(db, line, event);
+}
+
+/** One statement, so that a run of thousands of steps stays quick: the insert happens only for the run's own runner. */
+async function insertEvent(db: Db | Tx, line: JournalLine, event: unknown): Promise<boolean> {
+  const count = await db.$executeRaw`
+    INSERT INTO "RunEvent" ("runId", "seq", "at", "event")
+    SELECT ${line.runId}, ${line.seq}::int, ${line.at}, ${JSON.stringify(toJson(event))}::jsonb
+    WHERE EXISTS (SELECT 1 FROM "Run" WHERE "id" = ${line.runId} AND "runner" = ${line.runner} AND "state" = 'running')`;
+  return count === 1;
+}
+
+async function withMessage(
+  db: Db,
+  line: JournalLine,
+  message: string,
+  more: { committed?: true } = {},
+): Promise<boolean> {
+  return db.$transaction(async (tx) => {
+    const { count } = await tx.run.updateMany({
+      where: { id: line.runId, runner: line.runner, state: "running" },
+      data: { message, heartbeatAt: line.at, ...more },
+    });
+    return count === 1 && insertEvent(tx, line, line.event);
+  });
+}
+
+/** The configuration goes to its own table; the journal keeps its fingerprint, and readers put the two together. */
+async function appendSnapshot(
+  db: Db,
+  line: JournalLine,
+  event: Extract<RunEvent, { type: "snapshot" }>,
+): Promise<boolean> {
+  return db.$transaction(async (tx) => {
+    const run = await tx.run.findFirst({ where: { id: line.runId, runner: line.runner, state: "running" } });
+    if (!run) return false;
+    await tx.snapshot.create({
+      data: {
+        runId: run.id,
+        clusterId: run.clusterId,
+        fingerprint: event.fingerprint,
+        entities: toJson(event.entities),
+        createdAt: line.at,
+      },
+    });
+    return insertEvent(tx, line, { type: "snapshot", fingerprint: event.fingerprint });
+  });
+}
+
+/** Ends a run: its last event, its row, the cluster's freedom and what the layout owns now, all or nothing. */
+export async function finishRun(
+  db: Db,
+  line: JournalLine & { readonly event: Extract<RunEvent, { type: "ended" }> },
+  owned: readonly EntityKey[],
+): Promise<boolean> {
+  const { event } = line;
+  return db.$transaction(async (tx) => {
+    if (!(await insertEvent(tx, line, event))) return false;
+    const run = await tx.run.update({
+      where: { id: line.runId },
+      data: {
+        state: event.state satisfies EndState,
+        message: event.message,
+        proven: event.proven,
+        nodes: event.nodes,
+        endedAt: line.at,
+        runningOn: null,
+      },
+    });
+    await replaceOwned(tx, { clusterId: run.clusterId, layoutId: run.layoutId, keys: owned, at: line.at });
+    return true;
+  });
+}
+
+/** Says that the runner is alive; false when the run is no longer its. */
+export async function beat(db: Db, runId: string, runner: string, at: Date): Promise<boolean> {
+  const { count } = await db.run.updateMany({
+    where: { id: runId, runner, state: "running" },
+    data: { heartbeatAt: at },
+  });
+  return count === 1;
+}
+
+/** Notes the wish to stop; false when the run has ended. */
+export async function requestCancel(db: Db, runId: string, at: Date): Promise<boolean> {
+  const { count } = await db.run.updateMany({
+    where: { id: runId, state: { in: ["queued", "running"] } },
+    data: { cancelRequestedAt: at },
+  });
+  return count === 1;
+}
+
+export async function isCancelRequested(db: Db, runId: string): Promise<boolean> {
+  const row = await db.run.findUnique({ where: { id: runId }, select: { cancelRequestedAt: true } });
+  return row?.cancelRequestedAt != null;
+}
+
+/** The events after `after`, in order, at most `limit`. */
+export async function readEvents(db: Db, runId: string, after: number, limit = 20_000): Promise<StoredEvent[]> {
+  const rows = await db.runEvent.findMany({
+    where: { runId, seq: { gt: after } },
+    orderBy: { seq: "asc" },
+    take: limit,
+  });
+  const events = rows.map((row) => ({
+    ...(row.event as unknown as RunEvent),
+    seq: row.seq,
+    at: row.at.toISOString(),
+  }));
+  if (!events.some((event) => event.type === "snapshot")) return events;
+  const snapshot = await db.snapshot.findUnique({ where: { runId }, select: { entities: true } });
+  return events.map((event) =>
+    event.type === "snapshot"
+      ? { ...event, entities: (snapshot?.entities ?? []) as unknown as readonly Entity[] }
+      : event,
+  );
+}
+
+export interface RunQuery {
+  readonly clusterId?: string;
+  readonly state?: string;
+  readonly actor?: string;
+  readonly object?: string;
+  readonly before?: number;
+  readonly limit: number;
+}
+
+/** Runs, newest first. `object` and `actor` are searched as text, without regard to case. */
+export function listRuns(db: Db, query: RunQuery): Promise<RunRow[]> {
+  return db.run.findMany({
+    where: {
+      ...(query.clusterId === undefined ? {} : { clusterId: query.clusterId }),
+      ...(query.state === undefined ? {} : { state: query.state }),
+      ...(query.actor === undefined ? {} : { actor: { contains: query.actor, mode: "insensitive" } }),
+      ...(query.object === undefined ? {} : { objects: { contains: query.object.toLowerCase() } }),
+      ...(query.before === undefined ? {} : { number: { lt: query.before } }),
+    },
+    orderBy: { number: "desc" },
+    take: query.limit,
+  });
+}

@@ -1,11 +1,11 @@
 "use client";
 
-import { useVirtualizer } from "@tanstack/react-virtual";
 import { ChevronRight } from "lucide-react";
-import { useMemo, useRef, useState } from "react";
+import { useMemo, useState } from "react";
 import { ChangeCounts } from "@/components/ui/change-symbol";
 import type { Change, Step } from "@/lib/core/plan/step";
 import { ChangeRow, entitiesByKey } from "./change-row";
+import { VirtualList } from "./virtual-list";
 import { type PlanRow, zoneRows } from "./zone-rows";
 
 /** Below this many rows the page simply scrolls; above it only the rows in sight are drawn. */
@@ -43,58 +43,28 @@ export function ChangeList({ changes, steps }: ChangeListProps) {
       </ul>
     );
   }
-  return <VirtualRows rows={rows} draw={draw} />;
+  return (
+    <VirtualList
+      label="Objects"
+      count={rows.length}
+      rowHeight={34}
+      rowKey={(index) => keyAt(rows, index)}
+      row={(index) => {
+        const row = rows[index];
+        return row ? draw(row) : null;
+      }}
+      className="@container h-[min(70vh,56rem)]"
+      rowClassName="border-b border-hairline"
+    />
+  );
+}
+
+function keyAt(rows: readonly PlanRow[], index: number): string {
+  const row = rows[index];
+  return row ? rowKey(row) : "";
 }
 
 const rowKey = (row: PlanRow): string => (row.type === "zone" ? `# ${row.zone}` : row.change.key);
-
-interface VirtualRowsProps {
-  readonly rows: readonly PlanRow[];
-  readonly draw: (row: PlanRow) => React.ReactNode;
-}
-
-function VirtualRows({ rows, draw }: VirtualRowsProps) {
-  "use no memo"; // the virtualizer mutates itself, which memoised output would not see
-  const scroller = useRef<HTMLDivElement>(null);
-  const virtual = useVirtualizer({
-    count: rows.length,
-    getScrollElement: () => scroller.current,
-    estimateSize: () => 34,
-    overscan: 12,
-    getItemKey: (index) => {
-      const row = rows[index];
-      return row ? rowKey(row) : index;
-    },
-  });
-  return (
-    <section
-      ref={scroller}
-      // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable from the keyboard
-      tabIndex={0}
-      aria-label="Objects"
-      className="@container h-[min(70vh,56rem)] overflow-y-auto"
-    >
-      <ul className="relative" style={{ height: virtual.getTotalSize() }}>
-        {virtual.getVirtualItems().map((item) => {
-          const row = rows[item.index];
-          return row ? (
-            <li
-              key={item.key}
-              ref={virtual.measureElement}
-              data-index={item.index}
-              aria-setsize={rows.length}
-              aria-posinset={item.index + 1}
-              className="absolute inset-x-0 top-0 border-b border-hairline"
-              style={{ transform: `translateY(${item.start}px)` }}
-            >
-              {draw(row)}
-            </li>
-          ) : null;
-        })}
-      </ul>
-    </section>
-  );
-}
 
 interface ZoneHeadingProps {
   readonly row: Extract<PlanRow, { type: "zone" }>;

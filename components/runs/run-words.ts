@@ -1,6 +1,7 @@
+import { stateWord } from "@/components/ui/state-badge";
 import type { Phase } from "@/lib/core/apply/events";
 import { type LaneState, type PhaseState, provenEnd, type RunStatus, type StepState } from "@/lib/core/apply/fold";
-import type { RunState } from "@/lib/server/views";
+import type { RunState, RunSummary } from "@/lib/server/views";
 import { durationBetween } from "./duration";
 
 export const PHASE_WORD: Readonly<Record<Phase, string>> = {
@@ -91,11 +92,11 @@ export function tabTitle(number: number, status: RunStatus): string {
   const word =
     state === "running" && status.current
       ? `${PHASE_WORD[status.current]}${status.current === "stage" ? ` ${status.stepsDone}/${status.steps.length}` : ""}`
-      : STATE_WORD[state];
+      : stateWord(state);
   return `${symbol} ${word} · Run ${number}`;
 }
 
-export const STATE_SYMBOL: Readonly<Record<RunState, string>> = {
+const STATE_SYMBOL: Readonly<Record<RunState, string>> = {
   queued: "…",
   running: "▸",
   applied: "✓",
@@ -106,25 +107,15 @@ export const STATE_SYMBOL: Readonly<Record<RunState, string>> = {
   interrupted: "‖",
 };
 
-export const STATE_WORD: Readonly<Record<RunState, string>> = {
-  queued: "Queued",
-  running: "Running",
-  applied: "Applied",
-  failed: "Failed",
-  blocked: "Blocked",
-  "partially-applied": "Partially applied",
-  "needs-attention": "Needs attention",
-  interrupted: "Interrupted",
+export const SOURCE_WORD: Readonly<Record<RunSummary["source"], string>> = {
+  app: "in the app",
+  template: "from a template",
+  api: "through the API",
 };
 
-/** What stopping would do now, said before the person presses the button; null when there is nothing left to stop. */
-export function cancelWords(status: RunStatus): { readonly label: string; readonly effect: string } | null {
-  if (status.end) return null;
-  if (status.commit === "none") {
-    return {
-      label: "Stop and undo",
-      effect: "Stops before the next step and takes back what was staged. The nodes have not been touched.",
-    };
-  }
-  return null;
+/** Why the run cannot be stopped any more, or null while stopping still takes everything back. */
+export function cancelRefusal(status: RunStatus): string | null {
+  if (status.end) return "The run is over.";
+  if (status.commit === "none") return null;
+  return "The change is committed, so it is watched to its end. To go back, apply the layout's earlier version.";
 }

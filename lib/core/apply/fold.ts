@@ -170,11 +170,14 @@ function enter(book: Book, event: StoredEvent): void {
   const { status } = book;
   switch (event.type) {
     case "phase":
-      return enterPhase(book, event);
+      enterPhase(book, event);
+      return;
     case "step":
-      return enterStep(book, event);
+      enterStep(book, event);
+      return;
     case "node":
-      return enterNode(book, event);
+      enterNode(book, event);
+      return;
     case "log":
       (event.node === null ? book.log : laneOf(book, event.node).log).push(...event.lines);
       return;

@@ -1,0 +1,37 @@
+import { BoardPicture } from "@/components/board/board-picture";
+import type { Layout } from "@/lib/core/layout/model";
+
+interface BeforeAfterProps {
+  readonly before: Layout | null;
+  readonly after: Layout;
+  readonly nodes: readonly string[];
+}
+
+/** The layout as it was applied before this run, beside the one this run is about. */
+export function BeforeAfter({ before, after, nodes }: BeforeAfterProps) {
+  return (
+    <div className="grid gap-4 lg:grid-cols-2">
+      <Picture title="Before">
+        {before ? (
+          <BoardPicture layout={before} nodes={nodes} width={640} height={360} label={`Before: ${before.name}`} />
+        ) : (
+          <p className="grid h-full min-h-40 place-items-center text-text-3">
+            Nothing of this layout had been applied before.
+          </p>
+        )}
+      </Picture>
+      <Picture title="After">
+        <BoardPicture layout={after} nodes={nodes} width={640} height={360} label={`After: ${after.name}`} />
+      </Picture>
+    </div>
+  );
+}
+
+function Picture({ title, children }: { readonly title: string; readonly children: React.ReactNode }) {
+  return (
+    <figure className="flex flex-col overflow-hidden rounded-lg border border-hairline bg-surface">
+      <figcaption className="border-hairline border-b px-4 py-2 font-medium">{title}</figcaption>
+      <div className="flex-1 p-4">{children}</div>
+    </figure>
+  );
+}

@@ -1,0 +1,85 @@
+"use client";
+
+import { ChecksStrip } from "@/components/plan/checks-strip";
+import type { NodeDiff } from "@/components/plan/diff-groups";
+import { NodeDiffs } from "@/components/plan/node-diffs";
+import { ProblemList } from "@/components/plan/problem-list";
+import { useAddressQuery } from "@/components/plan/use-address-query";
+import { ButtonLink } from "@/components/ui/button";
+import { Card } from "@/components/ui/card";
+import { EmptyState } from "@/components/ui/empty-state";
+import { TabPanel, Tabs } from "@/components/ui/tabs";
+import type { RunStatus } from "@/lib/core/apply/fold";
+import type { RunView } from "@/lib/server/views";
+import { BeforeAfter } from "./before-after";
+import { Journal } from "./journal";
+import { RunSteps } from "./run-steps";
+
+const TABS = ["steps", "diff", "pictures", "plan", "journal"] as const;
+type Tab = (typeof TABS)[number];
+
+/** Everything about a run beyond its state: steps, diffs, pictures, the plan it came from, its journal. */
+export function RunDetails({ run, status }: { readonly run: RunView; readonly status: RunStatus }) {
+  const [query, changeQuery] = useAddressQuery();
+  const tab: Tab = TABS.find((name) => name === query.get("tab")) ?? "steps";
+  const { plan } = run;
+  const diffs = status.nodes.flatMap((lane): NodeDiff[] => (lane.dryRun ? [{ node: lane.node, ...lane.dryRun }] : []));
+  return (
+    <Tabs<Tab>
+      label="Details of the run"
+      value={tab}
+      onChange={(name) =>
+        changeQuery((q) => {
+          if (name === "steps") q.delete("tab");
+          else q.set("tab", name);
+          return q;
+        })
+      }
+      tabs={[
+        { value: "steps", label: "Steps", count: plan.steps.length },
+        { value: "diff", label: "Node diff" },
+        { value: "pictures", label: "Before and after" },
+        { value: "plan", label: "Plan" },
+        { value: "journal", label: "Journal", count: run.events.length },
+      ]}
+      className="mt-2"
+    >
+      <TabPanel value="steps">
+        {plan.steps.length > 0 ? (
+          <Card className="overflow-hidden">
+            <RunSteps steps={plan.steps} states={status.steps} committed={status.commit === "done"} />
+          </Card>
+        ) : (
+          <EmptyState title="This plan had nothing to send" />
+        )}
+      </TabPanel>
+      <TabPanel value="diff">
+        {diffs.length > 0 ? (
+          <NodeDiffs diffs={diffs} />
+        ) : (
+          <EmptyState title={status.end ? "The run ended before its dry-run" : "The dry-run has not been made yet"}>
+            Proxmox compares what is staged with the files of each node, just before the commit.
+          </EmptyState>
+        )}
+      </TabPanel>
+      <TabPanel value="pictures">
+        <BeforeAfter before={run.before} after={run.after} nodes={plan.nodes} />
+      </TabPanel>
+      <TabPanel value="plan">
+        <div className="flex flex-col gap-4">
+          <div className="flex flex-wrap items-center justify-between gap-3">
+            <p className="text-text-2">Checks and problems as they were when the plan was made.</p>
+            <ButtonLink href={`/plans/${run.planId}`} size="sm">
+              Open the plan
+            </ButtonLink>
+          </div>
+          <ProblemList problems={plan.problems} />
+          <ChecksStrip checks={plan.checks} />
+        </div>
+      </TabPanel>
+      <TabPanel value="journal">
+        <Journal events={run.events} steps={plan.steps} />
+      </TabPanel>
+    </Tabs>
+  );
+}

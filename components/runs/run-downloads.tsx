@@ -1,0 +1,38 @@
+"use client";
+
+import { Download } from "lucide-react";
+import { Button } from "@/components/ui/button";
+import type { RunStatus } from "@/lib/core/apply/fold";
+import type { RunView } from "@/lib/server/views";
+import { saveFile } from "./save-file";
+
+/** The run as JSON, with its plan and journal but without the token of the lock; and the snapshot taken before it. */
+export function RunDownloads({ run, status }: { readonly run: RunView; readonly status: RunStatus }) {
+  const { snapshot } = status;
+  return (
+    <>
+      {snapshot ? (
+        <Button
+          variant="ghost"
+          icon={<Download aria-hidden size={14} />}
+          onClick={() => save(`run-${run.number}-snapshot.json`, snapshot)}
+        >
+          Snapshot
+        </Button>
+      ) : null}
+      <Button
+        variant="ghost"
+        icon={<Download aria-hidden size={14} />}
+        onClick={() => save(`run-${run.number}.json`, { ...run, events: run.events.map(withoutToken) })}
+      >
+        Run as JSON
+      </Button>
+    </>
+  );
+}
+
+const withoutToken = (event: RunView["events"][number]) =>
+  event.type === "locked" ? { ...event, token: event.token === null ? null : "(not exported)" } : event;
+
+const save = (name: string, value: unknown) =>
+  saveFile(name, "application/json", `${JSON.stringify(value, null, 2)}\n`);

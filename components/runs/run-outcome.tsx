@@ -1,0 +1,69 @@
+import { Callout } from "@/components/ui/callout";
+import type { RunStatus } from "@/lib/core/apply/fold";
+import type { RunState } from "@/lib/server/views";
+import { runHeadline, runState } from "./run-words";
+import type { Connection } from "./use-run";
+
+const KIND: Readonly<Record<Exclude<RunState, "queued" | "running">, "success" | "warning" | "error">> = {
+  applied: "success",
+  failed: "error",
+  blocked: "warning",
+  "partially-applied": "warning",
+  "needs-attention": "error",
+  interrupted: "error",
+};
+
+interface RunOutcomeProps {
+  readonly status: RunStatus;
+  readonly connection: Connection;
+  readonly stopping: boolean;
+}
+
+/** One sentence that is true now: what the run does, or how it ended and what can be done. Spoken when it changes. */
+export function RunOutcome({ status, connection, stopping }: RunOutcomeProps) {
+  const state = runState(status);
+  const headline = runHeadline(status);
+  const ended = state !== "queued" && state !== "running";
+  const warnings = status.notes.filter((note) => note.level === "warning");
+  return (
+    <div className="flex flex-col gap-3">
+      <div aria-live="polite">
+        {ended ? (
+          <Callout kind={KIND[state]} title={headline}>
+            <NextStep status={status} />
+          </Callout>
+        ) : (
+          <p className="text-lg">
+            {stopping && status.commit === "none" ? "Stopping at the next step, then undoing" : headline}
+            <span aria-hidden>…</span>
+          </p>
+        )}
+      </div>
+      {connection === "polling" ? (
+        <p className="text-text-3 text-xs">
+          The live stream is interrupted. The run goes on; it is read every two seconds.
+        </p>
+      ) : null}
+      {warnings.length > 0 ? (
+        <Callout kind="warning" title={warnings.length === 1 ? "A warning" : `${warnings.length} warnings`}>
+          <ul className="list-disc pl-4">
+            {warnings.map((note) => (
+              <li key={`${note.at} ${note.text}`}>{note.text}</li>
+            ))}
+          </ul>
+        </Callout>
+      ) : null}
+    </div>
+  );
+}
+
+function NextStep({ status }: { readonly status: RunStatus }) {
+  const failure = status.end?.failure;
+  if (!failure?.detail && !failure?.next) return null;
+  return (
+    <div className="flex flex-col gap-1">
+      {failure.detail ? <p className="mono whitespace-pre-wrap">{failure.detail}</p> : null}
+      {failure.next ? <p>{failure.next}</p> : null}
+    </div>
+  );
+}

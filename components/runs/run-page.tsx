@@ -1,0 +1,119 @@
+"use client";
+
+import { useRouter } from "next/navigation";
+import { useState } from "react";
+import { Button } from "@/components/ui/button";
+import { Card } from "@/components/ui/card";
+import { FailureMessage } from "@/components/ui/failure-message";
+import { type ServerAction, useAction } from "@/components/ui/use-action";
+import type { RunStatus } from "@/lib/core/apply/fold";
+import type { Step } from "@/lib/core/plan/step";
+import type { Role, RunView } from "@/lib/server/views";
+import { LogTail } from "./log-tail";
+import { NodeLanes } from "./node-lanes";
+import { PhaseRail } from "./phase-rail";
+import { RunDetails } from "./run-details";
+import { RunDownloads } from "./run-downloads";
+import { RunHeader } from "./run-header";
+import { RunOutcome } from "./run-outcome";
+import { RunStep } from "./run-steps";
+import { runState, tabTitle } from "./run-words";
+import { StopButton } from "./stop-button";
+import { useRun } from "./use-run";
+import { useTabTitle } from "./use-tab-title";
+
+export interface RunPageProps {
+  readonly initial: RunView;
+  readonly role: Role;
+  /** Takes `{runId}`. */
+  readonly cancel: ServerAction<unknown>;
+  /** Takes `{layoutId}`. */
+  readonly planAgain: ServerAction<{ planId: string }>;
+}
+
+/** A run while it goes on, and the same page in the history when it is over. */
+export function RunPage({ initial, role, cancel, planAgain }: RunPageProps) {
+  const { run, status, connection } = useRun(initial);
+  const [asked, setAsked] = useState(false);
+  const again = useAction(planAgain);
+  const router = useRouter();
+  const stopping = (asked || run.cancelRequested) && status.end === null;
+  useTabTitle(tabTitle(run.number, status));
+  const { layoutId } = run;
+  const offerPlan = status.end !== null && runState(status) !== "applied" && layoutId !== null;
+
+  return (
+    <div className="flex flex-col gap-4">
+      <RunHeader
+        run={run}
+        status={status}
+        actions={
+          <>
+            {status.end ? <RunDownloads run={run} status={status} /> : null}
+            {offerPlan ? (
+              <Button
+                variant="primary"
+                busy={again.busy}
+                disabledReason={role === "viewer" ? "Viewers cannot make plans." : null}
+                onClick={() => again.start({ layoutId }, ({ planId }) => router.push(`/plans/${planId}`))}
+              >
+                {again.busy ? "Reading the cluster" : "Plan again"}
+              </Button>
+            ) : null}
+            <StopButton
+              runId={run.id}
+              status={status}
+              viewer={role === "viewer"}
+              stopping={stopping}
+              cancel={cancel}
+              onStopping={() => setAsked(true)}
+            />
+          </>
+        }
+      />
+      {again.failure ? <FailureMessage failure={again.failure} /> : null}
+      <RunOutcome status={status} connection={connection} stopping={stopping} />
+      <FailedStep status={status} steps={run.plan.steps} />
+      <Card className="overflow-hidden">
+        <PhaseRail status={status} />
+      </Card>
+      <Nodes status={status} />
+      <RunDetails run={run} status={status} />
+    </div>
+  );
+}
+
+/** The write that stopped the run, out of the list and in sight. */
+function FailedStep({ status, steps }: { readonly status: RunStatus; readonly steps: readonly Step[] }) {
+  const index = status.steps.findIndex((step) => step.state === "failed");
+  const step = steps[index];
+  const state = status.steps[index];
+  if (!step || !state) return null;
+  return (
+    <Card className="@container py-1">
+      <RunStep step={step} status={state} committed={false} />
+    </Card>
+  );
+}
+
+function Nodes({ status }: { readonly status: RunStatus }) {
+  if (status.nodes.length === 0) return null;
+  return (
+    <section aria-labelledby="nodes">
+      <h2 id="nodes" className="mb-2 text-base">
+        Nodes
+      </h2>
+      <Card className="overflow-hidden">
+        <NodeLanes nodes={status.nodes} ended={status.end !== null} />
+        {status.log.length > 0 ? (
+          <details className="border-hairline border-t px-4 py-2.5">
+            <summary className="w-fit cursor-pointer text-text-3 text-xs hover:text-text">
+              Log of the cluster's reload task, {status.log.length} lines
+            </summary>
+            <LogTail lines={status.log} label="Log of the cluster's reload task" />
+          </details>
+        ) : null}
+      </Card>
+    </section>
+  );
+}

@@ -1,0 +1,89 @@
+import { Check, CircleHelp, LoaderCircle, type LucideIcon, Minus, Undo2, X } from "lucide-react";
+import { objectName } from "@/components/plan/change-words";
+import { StepLine } from "@/components/plan/step-line";
+import { propFacts } from "@/components/plan/value-text";
+import { VirtualList } from "@/components/plan/virtual-list";
+import type { StepState, StepStatus } from "@/lib/core/apply/fold";
+import { type Step, stepEntity } from "@/lib/core/plan/step";
+import { STEP_STATE_WORD } from "./run-words";
+
+const LOOK: Readonly<Record<StepState, { readonly icon: LucideIcon; readonly tone: string }>> = {
+  waiting: { icon: Minus, tone: "text-text-3" },
+  running: { icon: LoaderCircle, tone: "text-accent" },
+  done: { icon: Check, tone: "text-add" },
+  failed: { icon: X, tone: "text-destroy font-medium" },
+  undone: { icon: Undo2, tone: "text-text-2" },
+  unclear: { icon: CircleHelp, tone: "text-change font-medium" },
+  "not-sent": { icon: Minus, tone: "text-text-3" },
+};
+
+const VIRTUAL_FROM = 200;
+
+interface RunStepsProps {
+  readonly steps: readonly Step[];
+  readonly states: readonly StepStatus[];
+  /** Committed: then a staged object is really there. */
+  readonly committed: boolean;
+}
+
+/** Every write of the run in the order in which it is sent, with how it went. */
+export function RunSteps({ steps, states, committed }: RunStepsProps) {
+  const row = (index: number) => {
+    const step = steps[index];
+    return step ? <RunStep step={step} status={states[index] ?? { state: "waiting" }} committed={committed} /> : null;
+  };
+  if (steps.length > VIRTUAL_FROM) {
+    return (
+      <VirtualList
+        label="Steps"
+        count={steps.length}
+        rowHeight={32}
+        rowKey={(index) => index}
+        row={row}
+        className="@container h-[min(60vh,48rem)]"
+        rowClassName="border-b border-hairline"
+      />
+    );
+  }
+  return (
+    <ol aria-label="Steps" className="@container divide-y divide-hairline">
+      {steps.map((step, index) => (
+        <li key={stepKey(step, index)}>{row(index)}</li>
+      ))}
+    </ol>
+  );
+}
+
+/** One object can have two steps (freed and set again), so the place in the plan is part of the key. */
+const stepKey = (step: Step, index: number): string => `${index} ${step.op} ${stepEntity(step).key}`;
+
+interface RunStepProps {
+  readonly step: Step;
+  readonly status: StepStatus;
+  readonly committed: boolean;
+}
+
+/** One write and how it went. */
+export function RunStep({ step, status, committed }: RunStepProps) {
+  const entity = stepEntity(step);
+  const { icon: Icon, tone } = LOOK[status.state];
+  const { failure } = status;
+  const reasons = failure ? [failure.message, failure.detail, failure.next] : [status.note];
+  return (
+    <StepLine
+      op={step.op}
+      kind={entity.kind}
+      name={objectName({ kind: entity.kind, id: entity.id, key: entity.key })}
+      fields={step.op === "update" ? step.changes : []}
+      facts={step.op === "create" ? propFacts(entity.props) : []}
+      reasons={reasons.filter((reason) => reason !== undefined)}
+      nested={entity.kind === "subnet"}
+      status={
+        <span className={`inline-flex items-center gap-1.5 text-xs ${tone}`}>
+          <Icon aria-hidden size={13} strokeWidth={2.5} className={status.state === "running" ? "animate-turn" : ""} />
+          {status.state === "done" && committed ? "Committed" : STEP_STATE_WORD[status.state]}
+        </span>
+      }
+    />
+  );
+}

@@ -9,8 +9,19 @@ export function largeLayout(vnets: number, zones: number, nodes: number): Layout
   return {
     version: 1,
     name: `${vnets} VNets`,
-    zones: Array.from({ length: zones }, (_, i) => ({ id: `zone${i + 1}`, type: "vlan", bridge: `vmbr${i}`, nodes: names, ipam: "pve" })),
-    vnets: Array.from({ length: vnets }, (_, i) => ({ id: `v${i + 1}`, zone: zoneOf(i), tag: i + 1, alias: `Network ${i + 1}` })),
+    zones: Array.from({ length: zones }, (_, i) => ({
+      id: `zone${i + 1}`,
+      type: "vlan",
+      bridge: `vmbr${i}`,
+      nodes: names,
+      ipam: "pve",
+    })),
+    vnets: Array.from({ length: vnets }, (_, i) => ({
+      id: `v${i + 1}`,
+      zone: zoneOf(i),
+      tag: i + 1,
+      alias: `Network ${i + 1}`,
+    })),
     subnets: Array.from({ length: vnets }, (_, i) => {
       const block = `10.${Math.floor(i / 256)}.${i % 256}`;
       return { vnet: `v${i + 1}`, cidr: `${block}.0/24`, gateway: `${block}.1` };
@@ -22,7 +33,12 @@ export const nodeNames = (nodes: number): string[] => Array.from({ length: nodes
 
 /** Facts of a healthy cluster that fits `largeLayout`: every bridge on every node, no guests. */
 export function largeFacts(zones: number, nodes: number): ClusterFacts {
-  const bridges = Array.from({ length: zones }, (_, i) => ({ name: `vmbr${i}`, vlanAware: true, active: true, addresses: [] }));
+  const bridges = Array.from({ length: zones }, (_, i) => ({
+    name: `vmbr${i}`,
+    vlanAware: true,
+    active: true,
+    addresses: [],
+  }));
   return {
     name: "bench",
     version: "9.2",

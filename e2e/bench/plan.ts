@@ -30,17 +30,37 @@ const swapped: Layout = { ...layout, vnets: layout.vnets.map((vnet) => ({ ...vne
 
 const baseline = median(() => sha256(JSON.stringify(layout)));
 const rows: [string, number, number | null][] = [
-  ["plan against an empty cluster", median(() => makePlan({ layout, config: liveOf(empty), facts, owned: new Set(), fingerprint: sha256 })), 1000],
-  ["plan against an equal cluster", median(() => makePlan({ layout, config: liveOf(layout), facts, owned, fingerprint: sha256 })), 1000],
-  ["plan with every vnet changed", median(() => makePlan({ layout: swapped, config: liveOf(layout), facts, owned, fingerprint: sha256 })), 1000],
-  ["plan that removes everything", median(() => makePlan({ layout: empty, config: liveOf(layout), facts, owned, fingerprint: sha256 })), 1000],
+  [
+    "plan against an empty cluster",
+    median(() => makePlan({ layout, config: liveOf(empty), facts, owned: new Set(), fingerprint: sha256 })),
+    1000,
+  ],
+  [
+    "plan against an equal cluster",
+    median(() => makePlan({ layout, config: liveOf(layout), facts, owned, fingerprint: sha256 })),
+    1000,
+  ],
+  [
+    "plan with every vnet changed",
+    median(() => makePlan({ layout: swapped, config: liveOf(layout), facts, owned, fingerprint: sha256 })),
+    1000,
+  ],
+  [
+    "plan that removes everything",
+    median(() => makePlan({ layout: empty, config: liveOf(layout), facts, owned, fingerprint: sha256 })),
+    1000,
+  ],
   ["validate", median(() => validateLayout(layout, { facts })), 200],
 ];
-console.log(`4,094 VNets + 4,094 subnets, 64 zones, 16 nodes; medians of ${RUNS}; baseline (JSON + SHA-256) ${baseline.toFixed(1)} ms`);
+console.log(
+  `4,094 VNets + 4,094 subnets, 64 zones, 16 nodes; medians of ${RUNS}; baseline (JSON + SHA-256) ${baseline.toFixed(1)} ms`,
+);
 let failed = 0;
 for (const [name, ms, limit] of rows) {
   const over = limit !== null && ms > limit;
   if (over) failed += 1;
-  console.log(`${name.padEnd(34)} ${ms.toFixed(1).padStart(8)} ms  ${(ms / baseline).toFixed(1).padStart(7)} x  ${limit === null ? "" : `limit ${limit} ms${over ? "  OVER" : ""}`}`);
+  console.log(
+    `${name.padEnd(34)} ${ms.toFixed(1).padStart(8)} ms  ${(ms / baseline).toFixed(1).padStart(7)} x  ${limit === null ? "" : `limit ${limit} ms${over ? "  OVER" : ""}`}`,
+  );
 }
 process.exitCode = failed > 0 ? 1 : 0;

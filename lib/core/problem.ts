@@ -2,13 +2,21 @@ import type { EntityKey } from "./plan/entity";
 
 export type Severity = "error" | "warning" | "info";
 
-/** A mechanical repair: set `field` of `key` to `value` (undefined removes the field). `label` is the button's text. */
-export interface Fix {
-  readonly label: string;
-  readonly key: EntityKey;
-  readonly field: string;
-  readonly value: unknown;
-}
+/**
+ * A mechanical repair, done by `applyFix` in layout/apply-fix.ts. `label` is the button's text.
+ * - `set`: set `field` of the object `key` to `value`; undefined removes the field. `id` and `cidr` rename, and a dotted
+ *   field reaches into an object (`dhcp.lease`). An `exceptions/0` key with no value removes that entry.
+ * - `move-to-host-services`: take SNAT and DHCP off a subnet and declare them as a service of a node.
+ */
+export type Fix =
+  | {
+      readonly kind: "set";
+      readonly label: string;
+      readonly key: EntityKey;
+      readonly field: string;
+      readonly value?: unknown;
+    }
+  | { readonly kind: "move-to-host-services"; readonly label: string; readonly key: EntityKey };
 
 /**
  * Something wrong with a layout, as data. `at` names the objects concerned, the first one is where the person should
@@ -19,7 +27,7 @@ export interface Problem {
   readonly severity: Severity;
   readonly at: readonly EntityKey[];
   readonly field?: string;
-  /** One sentence with the reason and what to do. */
+  /** One or two sentences with the reason and what to do. */
   readonly message: string;
   readonly fix?: Fix;
 }

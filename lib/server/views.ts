@@ -33,7 +33,13 @@ export interface ClusterView {
 
 /** The state of a cluster as read just now, or why it could not be read. */
 export type ClusterState =
-  | { readonly reachable: true; readonly facts: ClusterFacts; readonly zones: number; readonly vnets: number; readonly pending: number }
+  | {
+      readonly reachable: true;
+      readonly facts: ClusterFacts;
+      readonly zones: number;
+      readonly vnets: number;
+      readonly pending: number;
+    }
   | { readonly reachable: false; readonly message: string; readonly next: string | null };
 
 export interface PrivilegeCheck {
@@ -57,7 +63,12 @@ export interface LayoutSummary {
   readonly subnets: number;
   readonly updatedAt: string;
   readonly updatedBy: string;
-  readonly lastRun: { readonly id: string; readonly number: number; readonly state: RunState; readonly endedAt: string | null } | null;
+  readonly lastRun: {
+    readonly id: string;
+    readonly number: number;
+    readonly state: RunState;
+    readonly endedAt: string | null;
+  } | null;
 }
 
 /** A layout being edited. `rev` grows by one with each save; `version` is the newest numbered version (0: none yet). */
@@ -101,7 +112,12 @@ export interface RehearsalView {
   readonly at: string;
   readonly by: string;
   readonly message: string;
-  readonly nodes: readonly { readonly node: string; readonly interfaces: string | null; readonly frr: string | null; readonly missing: string | null }[];
+  readonly nodes: readonly {
+    readonly node: string;
+    readonly interfaces: string | null;
+    readonly frr: string | null;
+    readonly missing: string | null;
+  }[];
 }
 
 export type RunState = "queued" | "running" | EndState;

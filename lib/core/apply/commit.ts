@@ -1,5 +1,5 @@
 import type { Failure } from "../failure";
-import { type Events, isRunningGoal, isStagedGoal, phase, readPatiently, type RunContext } from "./context";
+import { type Events, isRunningGoal, isStagedGoal, phase, type RunContext, readPatiently } from "./context";
 
 export type Committed =
   | { readonly outcome: "committed"; readonly task: string | null }
@@ -11,7 +11,8 @@ export type Committed =
  * configuration valid before it starts the reload ("got no worker upid" can follow a commit that happened).
  */
 export async function* commit(run: RunContext): Events<Committed> {
-  if (run.cancelled()) return { outcome: "not-committed", failure: { kind: "cancelled", retry: false, message: "Cancelled." } };
+  if (run.cancelled())
+    return { outcome: "not-committed", failure: { kind: "cancelled", retry: false, message: "Cancelled." } };
   yield phase("commit", "started");
   yield { type: "committing" };
   const answer = await run.cluster.commit(run.token);
@@ -28,5 +29,7 @@ export async function* commit(run: RunContext): Events<Committed> {
   }
   yield phase("commit", "failed", answer.error.message);
   const stillStaged = config.ok && config.value.pending.length > 0 && isStagedGoal(run, config.value);
-  return stillStaged ? { outcome: "not-committed", failure: answer.error } : { outcome: "unknown", failure: answer.error };
+  return stillStaged
+    ? { outcome: "not-committed", failure: answer.error }
+    : { outcome: "unknown", failure: answer.error };
 }

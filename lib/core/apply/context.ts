@@ -54,7 +54,11 @@ export const phase = (name: Phase, state: "started" | "done" | "failed" | "skipp
 
 export const note = (level: "info" | "warning", text: string): RunEvent => ({ type: "note", level, text });
 
-export function ended(state: EndState, message: string, more: { failure?: Failure; proven?: number; nodes?: number } = {}): EndEvent {
+export function ended(
+  state: EndState,
+  message: string,
+  more: { failure?: Failure; proven?: number; nodes?: number } = {},
+): EndEvent {
   return {
     type: "ended",
     state,
@@ -75,7 +79,10 @@ export const isRunningGoal = (run: RunContext, config: LiveConfig): boolean =>
   config.pending.length === 0 && fingerprintOf(config.running, run.fingerprint) === run.plan.goal;
 
 /** Reads until the cluster answers or the patience for silence runs out. For reading only; a write is never repeated. */
-export async function readPatiently<T>(run: RunContext, read: () => Promise<Result<T, Failure>>): Promise<Result<T, Failure>> {
+export async function readPatiently<T>(
+  run: RunContext,
+  read: () => Promise<Result<T, Failure>>,
+): Promise<Result<T, Failure>> {
   const deadline = run.clock.now() + run.patience.silenceMs;
   for (;;) {
     const answer = await read();

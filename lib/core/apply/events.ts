@@ -19,7 +19,12 @@ export type NodeState = "waiting" | "reloading" | "reloaded" | "proven" | "faile
  * metrics are all readers of it. Steps are named by their index in the plan.
  */
 export type RunEvent =
-  | { readonly type: "phase"; readonly phase: Phase; readonly state: "started" | "done" | "failed" | "skipped"; readonly reason?: string }
+  | {
+      readonly type: "phase";
+      readonly phase: Phase;
+      readonly state: "started" | "done" | "failed" | "skipped";
+      readonly reason?: string;
+    }
   | { readonly type: "note"; readonly level: "info" | "warning"; readonly text: string }
   /** Written with the token before the lock is used for anything; null where there is no lock. */
   | { readonly type: "locked"; readonly token: string | null }
@@ -31,7 +36,13 @@ export type RunEvent =
   /** Written before the commit is sent: from here on only reading tells what happened. */
   | { readonly type: "committing" }
   | { readonly type: "committed"; readonly task: string | null }
-  | { readonly type: "node"; readonly node: string; readonly state: NodeState; readonly task?: string; readonly detail?: string }
+  | {
+      readonly type: "node";
+      readonly node: string;
+      readonly state: NodeState;
+      readonly task?: string;
+      readonly detail?: string;
+    }
   | { readonly type: "log"; readonly node: string | null; readonly lines: readonly string[] }
   | { readonly type: "unlocked" }
   | {

@@ -2,14 +2,14 @@ import type { Failure } from "../failure";
 import {
   DEFAULT_PATIENCE,
   type EndEvent,
-  ended,
   type Events,
+  ended,
   isRunningGoal,
   isStagedGoal,
   note,
-  readPatiently,
   type RunContext,
   type RunInput,
+  readPatiently,
 } from "./context";
 import type { RunEvent } from "./events";
 import { conclude, giveUp } from "./run";
@@ -51,9 +51,13 @@ export async function* recoverRun(input: RunInput & { readonly journal: readonly
 
 async function* pickUp(run: RunContext, journal: readonly RunEvent[]): Events<EndEvent> {
   const at = reached(journal);
-  if (at === "nothing-sent") return ended("failed", "The run was cut off before anything was sent; the cluster is unchanged.");
+  if (at === "nothing-sent")
+    return ended("failed", "The run was cut off before anything was sent; the cluster is unchanged.");
   if (at === "lock-unclear") {
-    return ended("needs-attention", "The run was cut off while it asked for the lock. Nothing was changed, but the cluster may be locked with a token nobody holds; release the lock by force if the next run finds it held.");
+    return ended(
+      "needs-attention",
+      "The run was cut off while it asked for the lock. Nothing was changed, but the cluster may be locked with a token nobody holds; release the lock by force if the next run finds it held.",
+    );
   }
   yield note("info", "The run was cut off; it is picked up from its journal.");
   if (at === "committed" || at === "ended") {
@@ -62,14 +66,20 @@ async function* pickUp(run: RunContext, journal: readonly RunEvent[]): Events<En
   }
 
   const config = await readPatiently(run, () => run.cluster.readConfig());
-  if (!config.ok) return ended("interrupted", `The run was cut off and the cluster does not answer. ${config.error.message}`, { failure: config.error });
+  if (!config.ok)
+    return ended("interrupted", `The run was cut off and the cluster does not answer. ${config.error.message}`, {
+      failure: config.error,
+    });
   if (at === "committing" && isRunningGoal(run, config.value)) {
     yield { type: "committed", task: null };
     return yield* watchToTheEnd(run, null);
   }
   if (at === "committing" && !(config.value.pending.length > 0 && isStagedGoal(run, config.value))) {
     yield* unlock(run);
-    return ended("needs-attention", "The run was cut off at its commit, and the configuration is neither what was planned nor what it was before.");
+    return ended(
+      "needs-attention",
+      "The run was cut off at its commit, and the configuration is neither what was planned nor what it was before.",
+    );
   }
   const started = journal.flatMap((event) => (event.type === "step" && event.state === "started" ? [event.index] : []));
   for (const index of started) {

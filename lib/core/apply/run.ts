@@ -5,8 +5,8 @@ import { commit } from "./commit";
 import {
   DEFAULT_PATIENCE,
   type EndEvent,
-  ended,
   type Events,
+  ended,
   isBase,
   isStagedGoal,
   note,
@@ -27,7 +27,13 @@ import { type Proof, verify, watchReload } from "./verify";
  * Failure before the commit undoes the staging and proves it; after the commit nothing is undone by itself.
  */
 export async function* runPlan(input: RunInput): Events<EndEvent> {
-  const run: RunContext = { ...input, patience: { ...DEFAULT_PATIENCE, ...input.patience }, token: null, locked: false, done: [] };
+  const run: RunContext = {
+    ...input,
+    patience: { ...DEFAULT_PATIENCE, ...input.patience },
+    token: null,
+    locked: false,
+    done: [],
+  };
   const end = yield* phases(run);
   yield end;
   return end;
@@ -35,7 +41,8 @@ export async function* runPlan(input: RunInput): Events<EndEvent> {
 
 async function* phases(run: RunContext): Events<EndEvent> {
   const { plan } = run;
-  if (!isApplicable(plan)) return ended("blocked", "Blocked: the plan has problems or failing checks. Nothing was sent.");
+  if (!isApplicable(plan))
+    return ended("blocked", "Blocked: the plan has problems or failing checks. Nothing was sent.");
   if (plan.steps.length === 0) return ended("applied", "Nothing to do: the cluster matches the layout already.");
 
   yield phase("check", "started");
@@ -57,7 +64,8 @@ async function* phases(run: RunContext): Events<EndEvent> {
   if (!lock.ok) {
     yield phase("lock", "failed", lock.error.message);
     if (lock.error.unclear) {
-      const text = "The answer to the lock request was lost, so the cluster may now be locked with a token nobody holds. Nothing was changed; release the lock by force if the next run finds it held.";
+      const text =
+        "The answer to the lock request was lost, so the cluster may now be locked with a token nobody holds. Nothing was changed; release the lock by force if the next run finds it held.";
       return ended("needs-attention", text, { failure: lock.error });
     }
     return ended("blocked", `Nothing was changed. ${lock.error.message}`, { failure: lock.error });
@@ -65,7 +73,11 @@ async function* phases(run: RunContext): Events<EndEvent> {
   run.token = lock.value;
   run.locked = true;
   yield { type: "locked", token: lock.value };
-  if (lock.value === null) yield note("warning", "This Proxmox has no SDN lock: reduced guarantee, other people can change the configuration during this run.");
+  if (lock.value === null)
+    yield note(
+      "warning",
+      "This Proxmox has no SDN lock: reduced guarantee, other people can change the configuration during this run.",
+    );
 
   const again = await run.cluster.readConfig();
   const late = again.ok ? staleReason(run, again.value) : again.error;
@@ -88,7 +100,9 @@ async function* phases(run: RunContext): Events<EndEvent> {
   if (committed.outcome === "not-committed") return yield* giveUp(run, committed.failure);
   if (committed.outcome === "unknown") {
     yield* unlock(run);
-    return ended("needs-attention", `It is not known whether the change was committed. ${committed.failure.message}`, { failure: committed.failure });
+    return ended("needs-attention", `It is not known whether the change was committed. ${committed.failure.message}`, {
+      failure: committed.failure,
+    });
   }
   const reload = yield* watchReload(run, committed.task);
   const proof = yield* verify(run, reload);
@@ -125,7 +139,8 @@ async function* checkStaged(run: RunContext): Events<Failure | null> {
   return {
     kind: "stale",
     retry: false,
-    message: "Could not commit: the staged configuration is not the planned one, so somebody else must have changed it.",
+    message:
+      "Could not commit: the staged configuration is not the planned one, so somebody else must have changed it.",
     next: "Plan again.",
   };
 }
@@ -134,7 +149,8 @@ async function* checkStaged(run: RunContext): Events<Failure | null> {
 export async function* giveUp(run: RunContext, failure: Failure): Events<EndEvent> {
   const clean = yield* undo(run);
   const released = yield* unlock(run);
-  if (clean && released) return ended("failed", `${failure.message} Everything staged was undone; the cluster is unchanged.`, { failure });
+  if (clean && released)
+    return ended("failed", `${failure.message} Everything staged was undone; the cluster is unchanged.`, { failure });
   const left = clean ? "the lock could not be released" : "it could not be proven that everything staged was undone";
   return ended("needs-attention", `${failure.message} Nothing was committed, but ${left}.`, { failure });
 }
@@ -142,9 +158,15 @@ export async function* giveUp(run: RunContext, failure: Failure): Events<EndEven
 async function* endRehearsal(run: RunContext): Events<EndEvent> {
   const clean = yield* undo(run);
   const released = yield* unlock(run);
-  if (clean && released) return ended("failed", "Rehearsed: staged, compared on every node and undone. The cluster is unchanged.");
+  if (clean && released)
+    return ended("failed", "Rehearsed: staged, compared on every node and undone. The cluster is unchanged.");
   return ended("needs-attention", "Rehearsed, but it could not be proven that everything staged was undone.", {
-    failure: { kind: "bad-answer", retry: false, message: "The staging could not be proven undone.", next: "Look at the pending changes in Proxmox." },
+    failure: {
+      kind: "bad-answer",
+      retry: false,
+      message: "The staging could not be proven undone.",
+      next: "Look at the pending changes in Proxmox.",
+    },
   });
 }
 
@@ -154,13 +176,25 @@ export function conclude(run: RunContext, proof: Proof, released: boolean): EndE
   const missing = proof.nodes.filter((node) => !proof.proven.includes(node));
   const services = run.plan.notProvided.length > 0 ? " Host services not provided." : "";
   if (!proof.goalReached) {
-    return ended("needs-attention", "Committed, but what runs now could not be shown to be what was planned. Look at the drift before the next change.", counts);
+    return ended(
+      "needs-attention",
+      "Committed, but what runs now could not be shown to be what was planned. Look at the drift before the next change.",
+      counts,
+    );
   }
   if (missing.length > 0) {
-    return ended("partially-applied", `Committed, proven on ${counts.proven} of ${counts.nodes} nodes. Not proven: ${missing.join(", ")}.${services}`, counts);
+    return ended(
+      "partially-applied",
+      `Committed, proven on ${counts.proven} of ${counts.nodes} nodes. Not proven: ${missing.join(", ")}.${services}`,
+      counts,
+    );
   }
   if (!released) {
-    return ended("needs-attention", `Applied and verified on ${counts.proven} of ${counts.nodes} nodes, but the lock could not be released.${services}`, counts);
+    return ended(
+      "needs-attention",
+      `Applied and verified on ${counts.proven} of ${counts.nodes} nodes, but the lock could not be released.${services}`,
+      counts,
+    );
   }
   return ended("applied", `Applied and verified on ${counts.proven} of ${counts.nodes} nodes.${services}`, counts);
 }

@@ -1,4 +1,4 @@
-import { type Events, isBase, note, phase, readPatiently, type RunContext } from "./context";
+import { type Events, isBase, note, phase, type RunContext, readPatiently } from "./context";
 import { invertStep, undoLabel } from "./stage";
 
 /**
@@ -20,7 +20,11 @@ export async function* undo(run: RunContext): Events<boolean> {
   const clean = config.ok && isBase(run, config.value);
   yield clean
     ? phase("undo", "done")
-    : phase("undo", "failed", config.ok ? "The configuration is not the one the run began with." : config.error.message);
+    : phase(
+        "undo",
+        "failed",
+        config.ok ? "The configuration is not the one the run began with." : config.error.message,
+      );
   return clean;
 }
 

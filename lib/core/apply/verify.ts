@@ -1,6 +1,6 @@
 import type { LiveConfig, NodeTask, ZoneStatus } from "../ports";
+import { type Events, isRunningGoal, note, phase, type RunContext, readPatiently } from "./context";
 import type { NodeState } from "./events";
-import { type Events, isRunningGoal, note, phase, readPatiently, type RunContext } from "./context";
 
 export interface Reload {
   /** Unix time in seconds from which node tasks belong to this run, by the cluster's clock; null when unknown. */
@@ -36,7 +36,10 @@ export async function* watchReload(run: RunContext, task: string | null): Events
     yield* lookAtNodes(run, since, tasks, said);
     if (run.cancelled() && !warned) {
       warned = true;
-      yield note("warning", "The change is committed, so it cannot be cancelled any more; it is watched to its end. To go back, plan the previous layout.");
+      yield note(
+        "warning",
+        "The change is committed, so it cannot be cancelled any more; it is watched to its end. To go back, plan the previous layout.",
+      );
     }
     if (!state.ok) {
       yield note("warning", `The reload task cannot be followed: ${state.error.message}`);
@@ -55,7 +58,12 @@ export async function* watchReload(run: RunContext, task: string | null): Events
   return { since, tasks };
 }
 
-async function* lookAtNodes(run: RunContext, since: number | null, tasks: Map<string, NodeTask>, said: Map<string, string>): Events<void> {
+async function* lookAtNodes(
+  run: RunContext,
+  since: number | null,
+  tasks: Map<string, NodeTask>,
+  said: Map<string, string>,
+): Events<void> {
   if (since === null) return;
   for (const node of run.plan.nodes) {
     if (said.get(node) === "reloaded" || said.get(node) === "failed") continue;
@@ -66,7 +74,13 @@ async function* lookAtNodes(run: RunContext, since: number | null, tasks: Map<st
     const state: NodeState = task.running ? "reloading" : task.exitStatus === "OK" ? "reloaded" : "failed";
     if (said.get(node) === state) continue;
     said.set(node, state);
-    yield { type: "node", node, state, task: task.upid, ...(state === "failed" ? { detail: task.exitStatus ?? "" } : {}) };
+    yield {
+      type: "node",
+      node,
+      state,
+      task: task.upid,
+      ...(state === "failed" ? { detail: task.exitStatus ?? "" } : {}),
+    };
     if (state !== "failed") continue;
     const log = await run.cluster.readTaskLog(task.upid);
     if (log.ok && log.value.length > 0) yield { type: "log", node, lines: log.value };
@@ -88,7 +102,8 @@ export async function* verify(run: RunContext, reload: Reload): Events<Proof> {
   const config = await readPatiently(run, () => run.cluster.readConfig());
   const goalReached = config.ok && isRunningGoal(run, config.value);
   if (!config.ok) yield note("warning", config.error.message);
-  else if (!goalReached) yield note("warning", "The running configuration is not the planned one: somebody changed it meanwhile.");
+  else if (!goalReached)
+    yield note("warning", "The running configuration is not the planned one: somebody changed it meanwhile.");
 
   const expected = config.ok ? expectedVnets(config.value) : new Map<string, string[]>();
   const zonesOf = new Map<string, string[]>();
@@ -102,10 +117,20 @@ export async function* verify(run: RunContext, reload: Reload): Events<Proof> {
     const verdict = await proveNode(run, node, zonesOf.get(node) ?? [], expected, reload);
     if (verdict.state === "proven") proven.push(node);
     const task = reload.tasks.get(node)?.upid;
-    yield { type: "node", node, state: verdict.state, ...(task ? { task } : {}), ...(verdict.detail ? { detail: verdict.detail } : {}) };
+    yield {
+      type: "node",
+      node,
+      state: verdict.state,
+      ...(task ? { task } : {}),
+      ...(verdict.detail ? { detail: verdict.detail } : {}),
+    };
   }
   const whole = goalReached && proven.length === nodes.length;
-  yield phase("verify", whole ? "done" : "failed", whole ? undefined : `${proven.length} of ${nodes.length} nodes proven.`);
+  yield phase(
+    "verify",
+    whole ? "done" : "failed",
+    whole ? undefined : `${proven.length} of ${nodes.length} nodes proven.`,
+  );
   return { goalReached, proven, nodes };
 }
 
@@ -134,15 +159,22 @@ async function proveNode(
   const failed = await reloadFailure(run, node, reload);
   if (failed) return failed;
   if (zones.length === 0) {
-    return reload.tasks.has(node) ? { state: "proven" } : { state: "unproven", detail: "Its reload task is not visible." };
+    return reload.tasks.has(node)
+      ? { state: "proven" }
+      : { state: "unproven", detail: "Its reload task is not visible." };
   }
   const deadline = run.clock.now() + run.patience.verifyMs;
   for (;;) {
     const status = await run.cluster.readZoneStatus(node, zones);
     if (!status.ok && (status.error.kind === "node-unreachable" || !status.error.retry)) {
-      return { state: status.error.kind === "node-unreachable" ? "unreachable" : "unproven", detail: status.error.message };
+      return {
+        state: status.error.kind === "node-unreachable" ? "unreachable" : "unproven",
+        detail: status.error.message,
+      };
     }
-    const verdict: Verdict = status.ok ? judge(zones, expected, status.value) : { state: "unproven", detail: status.error.message };
+    const verdict: Verdict = status.ok
+      ? judge(zones, expected, status.value)
+      : { state: "unproven", detail: status.error.message };
     // "pending" and silence may pass by themselves; an error does not.
     if (verdict.state !== "unproven" || run.clock.now() >= deadline) return verdict;
     await run.clock.sleep(run.patience.pollMs);
@@ -153,13 +185,19 @@ async function reloadFailure(run: RunContext, node: string, reload: Reload): Pro
   if (reload.since === null) return null;
   const known = reload.tasks.get(node);
   const found = known && !known.running ? null : await run.cluster.readReloadTasks(node, reload.since);
-  if (found && !found.ok && found.error.kind === "node-unreachable") return { state: "unreachable", detail: found.error.message };
+  if (found && !found.ok && found.error.kind === "node-unreachable")
+    return { state: "unreachable", detail: found.error.message };
   const task = (found?.ok ? found.value[0] : undefined) ?? known;
-  if (task && !task.running && task.exitStatus !== "OK") return { state: "failed", detail: task.exitStatus ?? "The reload failed." };
+  if (task && !task.running && task.exitStatus !== "OK")
+    return { state: "failed", detail: task.exitStatus ?? "The reload failed." };
   return null;
 }
 
-function judge(zones: readonly string[], expected: ReadonlyMap<string, readonly string[]>, status: readonly ZoneStatus[]): Verdict {
+function judge(
+  zones: readonly string[],
+  expected: ReadonlyMap<string, readonly string[]>,
+  status: readonly ZoneStatus[],
+): Verdict {
   const waiting: string[] = [];
   for (const zone of zones) {
     const seen = status.find((candidate) => candidate.zone === zone);

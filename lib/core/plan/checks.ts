@@ -41,7 +41,8 @@ function layoutCheck({ problems }: CheckInput): Check {
   const errors = problems.filter((problem) => problem.severity === "error").length;
   const warnings = problems.filter((problem) => problem.severity === "warning").length;
   const title = "Layout";
-  if (errors > 0) return check("layout", title, "block", `${count(errors, "error")} to mend before anything can be applied.`);
+  if (errors > 0)
+    return check("layout", title, "block", `${count(errors, "error")} to mend before anything can be applied.`);
   if (warnings > 0) return check("layout", title, "warn", `No errors, ${count(warnings, "warning")}.`);
   return check("layout", title, "pass", "No problems found.");
 }
@@ -62,7 +63,8 @@ function pendingCheck({ config }: CheckInput): Check {
 
 function quorumCheck({ facts }: CheckInput): Check {
   const title = "Quorum";
-  if (facts.quorate === null) return check("quorum", title, "unknown", "Not checked: the cluster status is not readable with this token.");
+  if (facts.quorate === null)
+    return check("quorum", title, "unknown", "Not checked: the cluster status is not readable with this token.");
   return facts.quorate
     ? check("quorum", title, "pass", "The cluster is quorate.")
     : check("quorum", title, "block", "The cluster has no quorum, so its configuration is read-only.");
@@ -73,9 +75,15 @@ function nodesCheck({ facts, prove }: CheckInput): Check {
   const offline = facts.nodes.filter((node) => !node.online).map((node) => node.name);
   const concerned = offline.filter((name) => Object.values(prove).some((nodes) => nodes.includes(name)));
   if (concerned.length > 0) {
-    return check("nodes", title, "warn", `${concerned.join(", ")} ${concerned.length === 1 ? "is" : "are"} offline: the run can only end as partially applied.`);
+    return check(
+      "nodes",
+      title,
+      "warn",
+      `${concerned.join(", ")} ${concerned.length === 1 ? "is" : "are"} offline: the run can only end as partially applied.`,
+    );
   }
-  if (offline.length > 0) return check("nodes", title, "warn", `Offline, but not in a zone of this plan: ${offline.join(", ")}.`);
+  if (offline.length > 0)
+    return check("nodes", title, "warn", `Offline, but not in a zone of this plan: ${offline.join(", ")}.`);
   return check("nodes", title, "pass", `${count(facts.nodes.length, "node")} online.`);
 }
 
@@ -97,8 +105,21 @@ function bridgeCheck({ facts, goal, prove }: CheckInput): Check {
       }
     }
   }
-  if (missing.length > 0) return check("bridges", title, "block", `Missing: ${missing.join(", ")}. Create the bridge or take the node out of the zone.`, at);
-  if (unseen.size > 0) return check("bridges", title, "unknown", `Not checked on ${[...unseen].join(", ")}: the network of these nodes is not readable.`);
+  if (missing.length > 0)
+    return check(
+      "bridges",
+      title,
+      "block",
+      `Missing: ${missing.join(", ")}. Create the bridge or take the node out of the zone.`,
+      at,
+    );
+  if (unseen.size > 0)
+    return check(
+      "bridges",
+      title,
+      "unknown",
+      `Not checked on ${[...unseen].join(", ")}: the network of these nodes is not readable.`,
+    );
   return check("bridges", title, "pass", "Every bridge exists where it is needed.");
 }
 
@@ -122,7 +143,14 @@ function hostVlanCheck({ facts, differences, goal, prove }: CheckInput): Check {
       at.push(difference.after.key);
     }
   }
-  if (clashes.length > 0) return check("host-vlans", title, "block", `The VNet would take over an address of a node: ${clashes.join("; ")}. Use another tag.`, at);
+  if (clashes.length > 0)
+    return check(
+      "host-vlans",
+      title,
+      "block",
+      `The VNet would take over an address of a node: ${clashes.join("; ")}. Use another tag.`,
+      at,
+    );
   const unseen = facts.nodes.filter((node) => node.bridges === null).map((node) => node.name);
   if (unseen.length > 0) return check("host-vlans", title, "unknown", `Not checked on ${unseen.join(", ")}.`);
   return check("host-vlans", title, "pass", "No tag meets a node's own VLAN interface.");
@@ -133,7 +161,8 @@ function guestCheck({ differences, nics }: CheckInput): Check {
   const title = "Guests on removed VNets";
   const removed = differences.filter((d) => d.op === "delete" && d.before.kind === "vnet") as { before: Entity }[];
   if (removed.length === 0) return check("guests", title, "pass", "No VNet is removed.");
-  if (nics === null) return check("guests", title, "unknown", "Cannot be proven unused: the guests are not readable with this token.");
+  if (nics === null)
+    return check("guests", title, "unknown", "Cannot be proven unused: the guests are not readable with this token.");
   const used = removed.flatMap(({ before }) => (nics.get(before.id) ?? []).map((nic) => ({ vnet: before, nic })));
   if (used.length === 0) return check("guests", title, "pass", "No guest hangs on a VNet that is removed.");
   const named = used.slice(0, 8).map(({ vnet, nic }) => {
@@ -141,14 +170,22 @@ function guestCheck({ differences, nics }: CheckInput): Check {
     return `${nic.type === "qemu" ? "VM" : "CT"} ${nic.vmid} ${nic.nic} on ${nic.node} (${vnet.id}, ${what})`;
   });
   const more = used.length > named.length ? ` and ${used.length - named.length} more` : "";
-  return check("guests", title, "block", `Still attached: ${named.join(", ")}${more}. Move these interfaces first.`, [...new Set(used.map(({ vnet }) => vnet.key))]);
+  return check("guests", title, "block", `Still attached: ${named.join(", ")}${more}. Move these interfaces first.`, [
+    ...new Set(used.map(({ vnet }) => vnet.key)),
+  ]);
 }
 
 /** An apply also activates each node's own pending network edits (interfaces.new), in a zone of the plan or not. */
 function localChangesCheck({ facts }: CheckInput): Check {
   const title = "Pending network edits on nodes";
   const pending = facts.nodes.filter((node) => node.pendingInterfaces !== null).map((node) => node.name);
-  if (pending.length > 0) return check("local-changes", title, "warn", `Will also be applied on ${pending.join(", ")}: edits made in the node's own network page.`);
+  if (pending.length > 0)
+    return check(
+      "local-changes",
+      title,
+      "warn",
+      `Will also be applied on ${pending.join(", ")}: edits made in the node's own network page.`,
+    );
   const unseen = facts.nodes.filter((node) => node.bridges === null).map((node) => node.name);
   if (unseen.length > 0) return check("local-changes", title, "unknown", `Not checked on ${unseen.join(", ")}.`);
   return check("local-changes", title, "pass", "No node has edits of its own waiting.");

@@ -41,10 +41,15 @@ describe("diffEntities", () => {
   });
 
   it("keeps properties it does not model and the mac Proxmox drew", () => {
-    const extra = live.map((e) => (e.key === "zone/z1" ? { ...e, props: { ...e.props, mac: "BC:24:11:00:00:01", future: "x" } } : e));
+    const extra = live.map((e) =>
+      e.key === "zone/z1" ? { ...e, props: { ...e.props, mac: "BC:24:11:00:00:01", future: "x" } } : e,
+    );
     const after = { ...base, zones: base.zones.map((zone) => (zone.id === "z1" ? { ...zone, mtu: 1400 } : zone)) };
     const [change] = diffEntities(extra, toEntities(after), all).differences;
-    expect(change).toMatchObject({ op: "update", after: { props: { mac: "BC:24:11:00:00:01", future: "x", mtu: 1400 } } });
+    expect(change).toMatchObject({
+      op: "update",
+      after: { props: { mac: "BC:24:11:00:00:01", future: "x", mtu: 1400 } },
+    });
     expect(change?.op === "update" && change.fields.map((f) => f.field)).toEqual(["mtu"]);
   });
 

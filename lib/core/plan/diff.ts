@@ -60,8 +60,7 @@ export function parentKey(entity: Entity): EntityKey | null {
 /** The desired properties, plus those of the live object that the layout does not speak of. */
 function mergedProps(live: Entity, desired: Entity): Props {
   const kept = Object.entries(live.props).filter(
-    ([name]) =>
-      !(name in desired.props) && (!MODELLED[live.kind].has(name) || FILLED_IN[live.kind].has(name)),
+    ([name]) => !(name in desired.props) && (!MODELLED[live.kind].has(name) || FILLED_IN[live.kind].has(name)),
   );
   return Object.fromEntries([...Object.entries(desired.props), ...kept].sort(([a], [b]) => (a < b ? -1 : 1)));
 }
@@ -71,7 +70,8 @@ function replaceReason(before: Entity, after: Entity, fields: readonly FieldChan
   const changed = new Set(fields.map((change) => change.field));
   if (before.kind === "zone" && changed.has("type")) return "Proxmox cannot change the type of a zone.";
   // A subnet's id is made of its zone and network, so in another zone it is another object.
-  if (before.kind === "subnet" && changed.has("zone")) return "A subnet's id names its zone, so it moves with a new id.";
+  if (before.kind === "subnet" && changed.has("zone"))
+    return "A subnet's id names its zone, so it moves with a new id.";
   if (before.kind === "vnet" && changed.has("zone")) {
     const from = types.live.get(String(before.props["zone"]));
     const to = types.desired.get(String(after.props["zone"]));
@@ -164,7 +164,8 @@ function childrenMustGo(parent: Difference): string | null {
       const changed = new Set(parent.fields.map((change) => change.field));
       // Proxmox refuses both while subnets exist (PVE::Network::SDN::Zones, ::Vnets).
       if (parent.before.kind === "vnet" && changed.has("zone")) return `${label(parent.before)} moves to another zone.`;
-      if (parent.before.kind === "vnet" && changed.has("vlanaware")) return `${label(parent.before)} changes vlanaware.`;
+      if (parent.before.kind === "vnet" && changed.has("vlanaware"))
+        return `${label(parent.before)} changes vlanaware.`;
       return null;
     }
   }

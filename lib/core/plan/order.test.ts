@@ -6,7 +6,14 @@ import { orderSteps } from "./order";
 import { describeStep } from "./step";
 
 const zone = (id: string, more: object = {}) => ({ id, type: "vlan" as const, bridge: "vmbr0", ...more });
-const layout = (parts: Partial<Layout>): Layout => ({ version: 1, name: "t", zones: [], vnets: [], subnets: [], ...parts });
+const layout = (parts: Partial<Layout>): Layout => ({
+  version: 1,
+  name: "t",
+  zones: [],
+  vnets: [],
+  subnets: [],
+  ...parts,
+});
 
 function steps(from: Layout, to: Layout) {
   const live = toEntities(from);
@@ -43,33 +50,60 @@ describe("orderSteps", () => {
   });
 
   it("frees a tag before it is taken", () => {
-    const from = layout({ zones: [zone("z1")], vnets: [{ id: "a", zone: "z1", tag: 1 }, { id: "b", zone: "z1", tag: 2 }] });
-    const to = layout({ zones: [zone("z1")], vnets: [{ id: "a", zone: "z1", tag: 2 }, { id: "b", zone: "z1", tag: 3 }] });
+    const from = layout({
+      zones: [zone("z1")],
+      vnets: [
+        { id: "a", zone: "z1", tag: 1 },
+        { id: "b", zone: "z1", tag: 2 },
+      ],
+    });
+    const to = layout({
+      zones: [zone("z1")],
+      vnets: [
+        { id: "a", zone: "z1", tag: 2 },
+        { id: "b", zone: "z1", tag: 3 },
+      ],
+    });
     expect(words(from, to)).toEqual(["Change vnet b", "Change vnet a"]);
   });
 
   it("breaks a circle of tags by parking one vnet on a free tag", () => {
-    const from = layout({ zones: [zone("z1")], vnets: [{ id: "a", zone: "z1", tag: 1 }, { id: "b", zone: "z1", tag: 2 }] });
-    const to = layout({ zones: [zone("z1")], vnets: [{ id: "a", zone: "z1", tag: 2 }, { id: "b", zone: "z1", tag: 1 }] });
+    const from = layout({
+      zones: [zone("z1")],
+      vnets: [
+        { id: "a", zone: "z1", tag: 1 },
+        { id: "b", zone: "z1", tag: 2 },
+      ],
+    });
+    const to = layout({
+      zones: [zone("z1")],
+      vnets: [
+        { id: "a", zone: "z1", tag: 2 },
+        { id: "b", zone: "z1", tag: 1 },
+      ],
+    });
     const list = steps(from, to);
-    expect(Array.isArray(list) && list.map((s) => (s.op === "update" ? `${s.after.id}=${s.after.props["tag"]}` : s.op))).toEqual([
-      "a=4094",
-      "b=1",
-      "a=2",
-    ]);
+    expect(
+      Array.isArray(list) && list.map((s) => (s.op === "update" ? `${s.after.id}=${s.after.props["tag"]}` : s.op)),
+    ).toEqual(["a=4094", "b=1", "a=2"]);
   });
 
   it("says so when a circle cannot be broken because the zone is full", () => {
     const full = Array.from({ length: 4094 }, (_, i) => ({ id: `v${i + 1}`, zone: "z1", tag: i + 1 }));
     const turned = full.map((vnet) => ({ ...vnet, tag: (vnet.tag % 4094) + 1 }));
-    expect(steps(layout({ zones: [zone("z1")], vnets: full }), layout({ zones: [zone("z1")], vnets: turned }))).toMatchObject({
+    expect(
+      steps(layout({ zones: [zone("z1")], vnets: full }), layout({ zones: [zone("z1")], vnets: turned })),
+    ).toMatchObject({
       code: "no-free-tag",
       field: "tag",
     });
   });
 
   it("removes a subnet from one vnet before the same subnet is created in another", () => {
-    const vnets = [{ id: "a", zone: "z1", tag: 1 }, { id: "b", zone: "z1", tag: 2 }];
+    const vnets = [
+      { id: "a", zone: "z1", tag: 1 },
+      { id: "b", zone: "z1", tag: 2 },
+    ];
     const from = layout({ zones: [zone("z1")], vnets, subnets: [{ vnet: "a", cidr: "10.0.0.0/24" }] });
     const to = layout({ zones: [zone("z1")], vnets, subnets: [{ vnet: "b", cidr: "10.0.0.0/24" }] });
     expect(words(from, to)).toEqual(["Remove subnet z1-10.0.0.0-24", "Create subnet z1-10.0.0.0-24"]);

@@ -1,5 +1,5 @@
-import type { EntityKey } from "./entity";
 import type { Problem } from "../problem";
+import type { EntityKey } from "./entity";
 import type { Change, Step } from "./step";
 
 export type CheckStatus = "pass" | "warn" | "block" | "unknown";

@@ -32,43 +32,80 @@ export function toChange(difference: Difference, nics: ReadonlyMap<string, reado
   };
 }
 
+interface Judgement {
+  readonly risk: Risk;
+  readonly reasons: readonly string[];
+}
+
 function judge(
   difference: Difference,
   entity: Entity,
   nics: { total: number; running: number },
   guestsKnown: boolean,
-): { risk: Risk; reasons: string[] } {
-  if (difference.op === "create") return { risk: "low", reasons: [] };
-  const used = nics.total > 0;
-  const onGuests = `${count(nics.total, "guest interface")}, ${nics.running} running`;
-  if (difference.op === "delete" || difference.op === "replace") {
-    const verb = difference.op === "delete" ? "Removed" : "Removed and made again";
-    if (entity.kind === "zone") return { risk: "medium", reasons: [`${verb} on every node of the zone.`] };
-    if (!guestsKnown) return { risk: "high", reasons: [`${verb}, and it cannot be proven unused: guests are not readable.`] };
-    return used
-      ? { risk: "high", reasons: [`${verb} under ${onGuests}.`] }
-      : { risk: "low", reasons: [] };
+): Judgement {
+  const onGuests = nics.total > 0 ? `${count(nics.total, "guest interface")}, ${nics.running} running` : null;
+  switch (difference.op) {
+    case "create":
+      return { risk: "low", reasons: [] };
+    case "delete":
+      return judgeRemoval("Removed", entity, onGuests, guestsKnown);
+    case "replace":
+      return judgeRemoval("Removed and made again", entity, onGuests, guestsKnown);
+    case "update": {
+      const changed = new Set(difference.fields.map((change) => change.field));
+      const found = FIELD_RISKS.filter(({ field }) => changed.has(field)).map((rule) =>
+        rule.judge(onGuests, difference),
+      );
+      const worst = RISKS.findLast((risk) => found.some((one) => one.risk === risk)) ?? "low";
+      return { risk: worst, reasons: found.map((one) => one.reason) };
+    }
   }
-  const changed = new Set(difference.fields.map((change) => change.field));
-  const reasons: string[] = [];
-  let risk: Risk = "low";
-  const raise = (to: Risk, reason: string) => {
-    reasons.push(reason);
-    if (to === "high" || risk === "low") risk = to;
-  };
-  if (changed.has("tag")) raise(used ? "high" : "medium", used ? `The tag changes under ${onGuests}.` : "The tag changes.");
-  if (changed.has("bridge")) raise("high", "Every VNet of the zone moves to another bridge.");
-  if (changed.has("zone")) raise(used ? "high" : "medium", "The VNet moves to another zone.");
-  if (changed.has("gateway")) raise(used ? "high" : "medium", "Guests know the old gateway until they renew.");
-  if (changed.has("controller") || changed.has("vrf-vxlan")) raise("high", "Routing of the whole zone changes.");
-  if (changed.has("exitnodes") || changed.has("exitnodes-primary")) raise("high", "Traffic leaves on other nodes.");
-  if (changed.has("nodes")) raise(leavesNodes(difference) ? "high" : "low", nodeReason(difference));
-  if (changed.has("mtu")) raise("medium", "Guests do not learn a new MTU by themselves.");
-  if (changed.has("snat")) raise("medium", "Address translation changes for running connections.");
-  if (changed.has("dhcp-range")) raise("medium", "Leases outside the new ranges are not renewed.");
-  if (changed.has("isolate-ports")) raise("medium", "Guests of this VNet may lose sight of each other.");
-  return { risk, reasons };
 }
+
+const RISKS = ["low", "medium", "high"] as const;
+
+function judgeRemoval(verb: string, entity: Entity, onGuests: string | null, guestsKnown: boolean): Judgement {
+  if (entity.kind === "zone") return { risk: "medium", reasons: [`${verb} on every node of the zone.`] };
+  if (!guestsKnown) {
+    return { risk: "high", reasons: [`${verb}, and it cannot be proven unused: guests are not readable.`] };
+  }
+  return onGuests ? { risk: "high", reasons: [`${verb} under ${onGuests}.`] } : { risk: "low", reasons: [] };
+}
+
+interface FieldRisk {
+  readonly field: string;
+  readonly judge: (onGuests: string | null, difference: Difference) => { risk: Risk; reason: string };
+}
+
+const always = (field: string, risk: Risk, reason: string): FieldRisk => ({ field, judge: () => ({ risk, reason }) });
+/** High when guests hang on the object, else medium. */
+const withGuests = (field: string, reason: string): FieldRisk => ({
+  field,
+  judge: (onGuests) => ({
+    risk: onGuests ? "high" : "medium",
+    reason: onGuests ? `${reason}, under ${onGuests}.` : `${reason}.`,
+  }),
+});
+
+/** What a change of one property means for what is running. A property that is not listed is harmless. */
+const FIELD_RISKS: readonly FieldRisk[] = [
+  withGuests("tag", "The tag changes"),
+  withGuests("zone", "The VNet moves to another zone"),
+  withGuests("gateway", "Guests know the old gateway until they renew"),
+  always("bridge", "high", "Every VNet of the zone moves to another bridge."),
+  always("controller", "high", "Routing of the whole zone changes."),
+  always("vrf-vxlan", "high", "Routing of the whole zone changes."),
+  always("exitnodes", "high", "Traffic leaves on other nodes."),
+  always("exitnodes-primary", "high", "Traffic leaves on other nodes."),
+  always("mtu", "medium", "Guests do not learn a new MTU by themselves."),
+  always("snat", "medium", "Address translation changes for running connections."),
+  always("dhcp-range", "medium", "Leases outside the new ranges are not renewed."),
+  always("isolate-ports", "medium", "Guests of this VNet may lose sight of each other."),
+  {
+    field: "nodes",
+    judge: (_, difference) => ({ risk: leavesNodes(difference) ? "high" : "low", reason: nodeReason(difference) }),
+  },
+];
 
 function nodeLists(difference: Difference): { before: readonly string[] | null; after: readonly string[] | null } {
   const list = (entity: Entity | null) => (entity?.props["nodes"] as readonly string[] | undefined) ?? null;

@@ -1,4 +1,4 @@
-import type { Entity, EntityKey, PropValue, Props } from "./entity";
+import type { Entity, EntityKey, Props, PropValue } from "./entity";
 
 export interface FieldChange {
   readonly field: string;

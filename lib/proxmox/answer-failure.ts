@@ -1,0 +1,130 @@
+import type { Failure, FailureKind } from "@/lib/core/failure";
+import { grantFor } from "./grant";
+
+/** An answer that is not a success. `body` is the parsed JSON, or undefined where there was none. */
+export interface BadAnswer {
+  readonly status: number;
+  readonly statusText: string;
+  readonly body: unknown;
+}
+
+export interface AskedBy {
+  /** "create vnet web" */
+  readonly what: string;
+  readonly write: boolean;
+  readonly tokenId: string;
+}
+
+/** Perl adds the place in its source to texts without a line feed; it moves with every release. */
+const PLACE = / at \S+ line \d+\.?$/;
+/** pve-network puts this before a reason; our own sentence says it already. */
+const PREFIX = /^(?:could not [a-z ]*?SDN config(?:uration)?|(?:create|update|delete) sdn \w+ object failed): /i;
+const VERIFICATION = /^(?:400 )?Parameter verification failed\.?$/;
+
+const LOCKED = /invalid lock token provided|invalid lock-token/i;
+/** pmxcfs' own short lock on a configuration file, and the worker that could not be started: pass by themselves. */
+const PASSING = /got lock request timeout|cfs-lock .* error|got no worker upid|no quorum|got timeout/i;
+/** These can come after the configuration was already committed (PVE::API2::Network::SDN, reload). */
+const AFTER_THE_FACT = /got no worker upid|got timeout/i;
+
+/** Proxmox's own text, line by line, without source places. Older releases give it in the reason phrase only. */
+export function reasonLines({ body, statusText }: Pick<BadAnswer, "body" | "statusText">): string[] {
+  const message = textOf(body, "message") ?? statusText;
+  return message
+    .split("\n")
+    .map((line) => line.trim().replace(PLACE, ""))
+    .filter((line) => line !== "");
+}
+
+/**
+ * The parameters an answer blames, by name. A 400 has them as a map; a refused write names them only in the second and
+ * later lines of its text (PVE::Exception's raise_param_exc, flattened by the caller's prefix).
+ */
+export function blamedFields(body: unknown, lines: readonly string[]): Record<string, string> {
+  const errors = typeof body === "object" && body !== null && "errors" in body ? body.errors : null;
+  const fields: Record<string, string> = {};
+  if (typeof errors === "object" && errors !== null) {
+    for (const [name, text] of Object.entries(errors)) fields[name] = oneLine(String(text));
+  }
+  for (const line of lines.slice(1)) {
+    const [, name, text] = /^(\S+): (.*)$/.exec(line) ?? [];
+    if (name && text !== undefined) fields[name] ??= text;
+  }
+  const [, option] =
+    /(?:unexpected property|missing value for required option|no such option|required option) '([^']+)'/.exec(
+      lines[0] ?? "",
+    ) ?? [];
+  if (option) fields[option] ??= (lines[0] ?? "").replace(PREFIX, "");
+  return fields;
+}
+
+/** Turns an answer other than 200 into the failure it means. Statuses and texts: pve-http-server and pve-network. */
+export function answerFailure(answer: BadAnswer, asked: AskedBy): Failure {
+  const { status } = answer;
+  const lines = reasonLines(answer);
+  const first = (lines[0] ?? "").replace(PREFIX, "");
+  const fields = blamedFields(answer.body, lines);
+  const named = Object.entries(fields).map(([name, text]) => `${name}: ${text}`);
+  const reason = first !== "" && !VERIFICATION.test(first) ? first : named.join("; ") || "a parameter is not accepted";
+  const failure = (kind: FailureKind, text: string, more: Partial<Failure> = {}): Failure => ({
+    kind,
+    message: `Could not ${asked.what}: ${withStop(text)}`,
+    ...(lines.length > 0 ? { detail: lines.join("\n") } : {}),
+    ...(named.length > 0 ? { fields } : {}),
+    retry: false,
+    ...more,
+  });
+
+  if (status === 401) return failure("unauthorized", "the API token was not accepted", { next: CHECK_TOKEN });
+  if (status === 403) {
+    return failure("forbidden", first || "a privilege is missing", { next: grantFor(first, asked.tokenId) });
+  }
+  if (status === 501) return failure("unsupported", "this Proxmox VE does not have this call");
+  if (status === 400) return failure("rejected", reason);
+  if (status >= 595 && status <= 599) {
+    // 595: the connection to the node failed. From 596 on it broke later, when a write may have been heard.
+    const unclear = asked.write && status > 595;
+    return failure("node-unreachable", `the node does not answer (${first || status})`, {
+      retry: true,
+      ...(unclear ? { unclear } : {}),
+    });
+  }
+  if (status === 500 && LOCKED.test(first)) return failure("locked", LOCKED_TEXT, { next: UNLOCK });
+  if (status === 500) {
+    const passing = PASSING.test(first);
+    const unclear = asked.write && AFTER_THE_FACT.test(first);
+    return failure("refused", first === "" ? "Proxmox gave no reason" : reason, {
+      retry: passing,
+      ...(unclear ? { unclear } : {}),
+      ...(/has pending changes/.test(first) ? { next: "Apply or revert the pending changes first." } : {}),
+    });
+  }
+  if (status === 502 || status === 503 || status === 504) {
+    return failure("unreachable", `a server in between cannot reach it (${status})`, {
+      retry: true,
+      ...(asked.write ? { unclear: true } : {}),
+    });
+  }
+  if (status >= 300 && status < 400) {
+    return failure("bad-answer", `the address redirects elsewhere (${status}), which is not followed`, {
+      next: "Enter the address at which Proxmox itself answers, usually https://<node>:8006.",
+    });
+  }
+  return failure("bad-answer", `an answer with status ${status} was not expected here`, {
+    next: "Check that the address is that of a Proxmox VE server.",
+  });
+}
+
+const CHECK_TOKEN = "Check the token's id and secret, and that neither it nor its user is disabled or expired.";
+const LOCKED_TEXT = "the SDN configuration is locked by someone else, or our own lock was released";
+const UNLOCK =
+  "Wait until the other change is done. A lock that a crashed client left behind has to be released by force.";
+
+function textOf(body: unknown, key: string): string | undefined {
+  if (typeof body !== "object" || body === null) return undefined;
+  const value: unknown = Object.getOwnPropertyDescriptor(body, key)?.value;
+  return typeof value === "string" && value.trim() !== "" ? value : undefined;
+}
+
+const oneLine = (text: string): string => text.trim().replace(/\s*\n\s*/g, ", ");
+const withStop = (text: string): string => (/[.!?]$/.test(text) ? text : `${text}.`);

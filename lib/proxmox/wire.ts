@@ -1,0 +1,103 @@
+import * as z from "zod";
+
+/**
+ * Answers as they really are. Perl gives numbers and booleans now as numbers, now as texts, so both are taken; keys
+ * nobody here reads are let through, because Proxmox adds some with every release.
+ */
+const flag = z.union([
+  z.literal(1),
+  z.literal("1"),
+  z.literal(true),
+  z.literal(0),
+  z.literal("0"),
+  z.literal(false),
+  z.literal(""),
+]);
+const isOn = z.pipe(
+  z.nullish(flag),
+  z.transform((value) => value === 1 || value === "1" || value === true),
+);
+const number = z.pipe(z.union([z.number(), z.string().regex(/^\d+$/)]), z.transform(Number));
+const text = z.pipe(z.union([z.string(), z.number()]), z.transform(String));
+
+/** One row of a collection read with `pending=1`: running values on top, changed keys inside `pending`. */
+export const pendingRowSchema = z.looseObject({
+  state: z.nullish(z.enum(["new", "changed", "deleted"])),
+  pending: z.nullish(z.record(z.string(), z.unknown())),
+});
+export type PendingRow = z.infer<typeof pendingRowSchema>;
+export const pendingRowsSchema = z.array(pendingRowSchema);
+
+export const fabricsSchema = z.object({ fabrics: z.nullish(pendingRowsSchema), nodes: z.nullish(pendingRowsSchema) });
+
+export const versionSchema = z.looseObject({ version: text });
+
+export const clusterStatusSchema = z.array(
+  z.union([
+    z.looseObject({ type: z.literal("cluster"), name: z.string(), quorate: isOn }),
+    z.looseObject({ type: z.literal("node"), name: z.string(), ip: z.nullish(z.string()), online: isOn }),
+  ]),
+);
+
+export const nodeListSchema = z.array(z.looseObject({ node: z.string(), status: z.nullish(z.string()) }));
+
+export const interfacesSchema = z.array(
+  z.looseObject({
+    iface: z.string(),
+    type: z.nullish(z.string()),
+    active: isOn,
+    bridge_vlan_aware: isOn,
+    cidr: z.nullish(z.string()),
+    cidr6: z.nullish(z.string()),
+    address: z.nullish(z.string()),
+    netmask: z.nullish(text),
+    address6: z.nullish(z.string()),
+    netmask6: z.nullish(text),
+  }),
+);
+export type InterfaceRow = z.infer<typeof interfacesSchema>[number];
+
+export const guestListSchema = z.array(
+  z.looseObject({
+    vmid: number,
+    type: z.enum(["qemu", "lxc"]),
+    node: z.string(),
+    name: z.nullish(text),
+    status: z.nullish(z.string()),
+    template: isOn,
+  }),
+);
+export type GuestRow = z.infer<typeof guestListSchema>[number];
+
+export const guestConfigSchema = z.record(z.string(), z.unknown());
+
+export const ipamListSchema = z.array(z.looseObject({ ipam: z.string() }));
+export const controllerListSchema = z.array(z.looseObject({ controller: z.string() }));
+
+export const dryRunSchema = z.looseObject({
+  "interfaces-diff": z.nullish(z.string()),
+  "frr-diff": z.nullish(z.string()),
+});
+
+export const taskStatusSchema = z.looseObject({ status: z.string(), exitstatus: z.nullish(z.string()) });
+export const taskLogSchema = z.array(z.looseObject({ n: number, t: text }));
+export const taskListSchema = z.array(
+  z.looseObject({
+    upid: z.string(),
+    type: z.nullish(z.string()),
+    starttime: number,
+    endtime: z.nullish(number),
+    status: z.nullish(z.string()),
+  }),
+);
+
+export const zoneStatusSchema = z.array(z.looseObject({ zone: z.string(), status: z.string() }));
+export const zoneContentSchema = z.array(
+  z.looseObject({ vnet: z.string(), status: z.nullish(z.string()), statusmsg: z.nullish(z.string()) }),
+);
+
+/** Path → privilege → whether it also counts for what lies below the path. */
+export const permissionsSchema = z.record(z.string(), z.record(z.string(), isOn));
+
+export const lockTokenSchema = z.string().min(1);
+export const upidSchema = z.string().startsWith("UPID:");

@@ -1,0 +1,33 @@
+import type { Network } from "./cidr";
+
+interface Item<T> {
+  readonly network: Network;
+  readonly item: T;
+}
+
+/**
+ * Finds networks that hold others: each network is given once with every network it lies in, the closest first. Equal
+ * networks count as lying in each other, the later one in the earlier. Sorting brings every network next to those it
+ * lies in, so 4,000 networks need no 8 million comparisons.
+ */
+export function findOverlaps<T>(items: readonly Item<T>[]): { readonly item: T; readonly inside: readonly T[] }[] {
+  const sorted = items
+    .map((item, index) => ({ ...item, index }))
+    .sort((a, b) => {
+      if (a.network.family !== b.network.family) return a.network.family - b.network.family;
+      if (a.network.first !== b.network.first) return a.network.first < b.network.first ? -1 : 1;
+      if (a.network.prefix !== b.network.prefix) return a.network.prefix - b.network.prefix;
+      return a.index - b.index;
+    });
+  const found: { item: T; inside: T[] }[] = [];
+  const open: Item<T>[] = [];
+  for (const current of sorted) {
+    for (let top = open.at(-1); top; top = open.at(-1)) {
+      if (top.network.family === current.network.family && top.network.last >= current.network.first) break;
+      open.pop();
+    }
+    if (open.length > 0) found.push({ item: current.item, inside: open.map((outer) => outer.item).reverse() });
+    open.push(current);
+  }
+  return found;
+}

@@ -1,7 +1,7 @@
 "use client";
 
 import { useVirtualizer } from "@tanstack/react-virtual";
-import { type Key, type ReactNode, useRef } from "react";
+import { type ReactNode, useRef } from "react";
 
 export interface VirtualListProps {
   /** The list's name for assistive technology. */
@@ -9,7 +9,7 @@ export interface VirtualListProps {
   readonly count: number;
   /** Height of most rows in pixels; each row is measured once it is drawn. */
   readonly rowHeight: number;
-  readonly rowKey: (index: number) => Key;
+  readonly rowKey: (index: number) => string | number;
   readonly row: (index: number) => ReactNode;
   /** Height and look of the box that scrolls. */
   readonly className: string;

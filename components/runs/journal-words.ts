@@ -7,57 +7,75 @@ export interface JournalLine {
   readonly tone: "plain" | "good" | "warning" | "bad";
 }
 
+type Stored<T extends StoredEvent["type"]> = Extract<StoredEvent, { type: T }>;
+
 const plain = (text: string): JournalLine => ({ text, tone: "plain" });
+const warning = (text: string): JournalLine => ({ text, tone: "warning" });
 
 /** One event of a run as a line of its journal. The token of the lock is never part of it. */
 export function journalLine(event: StoredEvent, steps: readonly Step[]): JournalLine {
   switch (event.type) {
-    case "phase": {
-      const reason = event.reason ? `: ${event.reason}` : "";
-      return {
-        text: `${PHASE_WORD[event.phase]} ${event.state}${reason}`,
-        tone: event.state === "failed" ? "bad" : "plain",
-      };
-    }
+    case "phase":
+      return phaseLine(event);
     case "note":
-      return { text: event.text, tone: event.level === "warning" ? "warning" : "plain" };
+      return event.level === "warning" ? warning(event.text) : plain(event.text);
     case "locked":
       return event.token === null
-        ? { text: "There is no SDN lock on this Proxmox: reduced guarantee", tone: "warning" }
+        ? warning("There is no SDN lock on this Proxmox: reduced guarantee")
         : plain("SDN lock taken");
     case "unlocked":
       return plain("SDN lock released");
     case "snapshot":
       return plain(`Snapshot taken: ${event.entities.length} objects, fingerprint ${event.fingerprint.slice(0, 12)}`);
-    case "step": {
-      const step = steps[event.index];
-      const name = `Step ${event.index + 1}${step ? `: ${describeStep(step)}` : ""}`;
-      if (event.state === "failed") return { text: `${name} failed. ${event.failure.message}`, tone: "bad" };
-      return plain(`${name} ${event.state === "started" ? "sent" : "staged"}${event.note ? `. ${event.note}` : ""}`);
-    }
+    case "step":
+      return stepLine(event, steps[event.index]);
     case "dry-run":
       return plain(
-        `${event.node}: ${event.interfaces === null && event.frr === null ? "no change in its files" : "files would change"}`,
+        `${event.node}: ${(event.interfaces ?? event.frr) ? "its files would change" : "no change in its files"}`,
       );
     case "dry-run-missing":
-      return { text: `${event.node}: no dry-run. ${event.reason}`, tone: "warning" };
+      return warning(`${event.node}: no dry-run. ${event.reason}`);
     case "committing":
-      return plain("Commit announced; from here on only reading tells what happened");
+      return plain("Sending the commit; from here on only reading tells what happened");
     case "committed":
-      return plain(event.task ? `Committed, reload task ${event.task}` : "Committed; the reload task is not known");
-    case "node": {
-      const bad = event.state === "failed" || event.state === "unreachable";
-      return {
-        text: `${event.node}: ${LANE_WORD[event.state].toLowerCase()}${event.detail ? `. ${event.detail}` : ""}`,
-        tone: bad ? "bad" : event.state === "unproven" ? "warning" : event.state === "proven" ? "good" : "plain",
-      };
-    }
+      return plain(event.task ? `Committed; reload task ${event.task}` : "Committed; the reload task is not known");
+    case "node":
+      return nodeLine(event);
     case "log":
       return plain(`${event.node ?? "Cluster"}: ${event.lines.length} log lines`);
     case "ended":
-      return {
-        text: event.message,
-        tone: event.state === "applied" ? "good" : event.state === "partially-applied" ? "warning" : "bad",
-      };
+      return { text: event.message, tone: END_TONE[event.state] };
   }
+}
+
+const END_TONE = {
+  applied: "good",
+  failed: "bad",
+  blocked: "warning",
+  "partially-applied": "warning",
+  "needs-attention": "bad",
+  interrupted: "bad",
+} as const;
+
+function phaseLine(event: Stored<"phase">): JournalLine {
+  const text = `${PHASE_WORD[event.phase]} ${event.state}${event.reason ? `: ${event.reason}` : ""}`;
+  return { text, tone: event.state === "failed" ? "bad" : "plain" };
+}
+
+function stepLine(event: Stored<"step">, step: Step | undefined): JournalLine {
+  const name = `Step ${event.index + 1}${step ? `, ${describeStep(step)}` : ""}`;
+  if (event.state === "failed") return { text: `${name}: failed. ${event.failure.message}`, tone: "bad" };
+  return plain(`${name}: ${event.state === "started" ? "sent" : "staged"}${event.note ? `. ${event.note}` : ""}`);
+}
+
+const NODE_TONE: Readonly<Partial<Record<Stored<"node">["state"], JournalLine["tone"]>>> = {
+  failed: "bad",
+  unreachable: "bad",
+  unproven: "warning",
+  proven: "good",
+};
+
+function nodeLine(event: Stored<"node">): JournalLine {
+  const text = `${event.node}: ${LANE_WORD[event.state].toLowerCase()}${event.detail ? `. ${event.detail}` : ""}`;
+  return { text, tone: NODE_TONE[event.state] ?? "plain" };
 }

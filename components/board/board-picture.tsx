@@ -34,7 +34,7 @@ export function BoardPicture({ layout, nodes = [], width, height, label, classNa
       height={height}
       className={className}
       preserveAspectRatio="xMidYMin meet"
-      style={{ fontFamily: "var(--font-sans, sans-serif)", maxWidth: "100%", height: "auto", display: "block" }}
+      style={{ fontFamily: "var(--font-inter), system-ui, sans-serif", maxWidth: "100%", height: "auto", display: "block" }}
     >
       {layout.zones.length === 0 ? (
         <text x={width / 2} y={height / 2} textAnchor="middle" fontSize={12} fill="var(--text-3)">
@@ -92,7 +92,7 @@ function PictureZone({ zone }: { zone: BoardZone }) {
               fontSize={9.5}
               textAnchor="middle"
               fill="var(--text-3)"
-              fontFamily="var(--font-mono, monospace)"
+              fontFamily="var(--font-jetbrains), ui-monospace, monospace"
             >
               {cell.member ? shorten(cell.text, metrics.column - 4, 5.8) : "–"}
             </text>
@@ -110,7 +110,7 @@ function PictureZone({ zone }: { zone: BoardZone }) {
           const y = metrics.head + index * metrics.row + metrics.row / 2 + 3.5;
           const first = row.subnets[0];
           return (
-            <g key={row.vnet.id} fontSize={10} fontFamily="var(--font-mono, monospace)" fill="var(--text-3)">
+            <g key={row.vnet.id} fontSize={10} fontFamily="var(--font-jetbrains), ui-monospace, monospace" fill="var(--text-3)">
               <text x={40} y={y} textAnchor="end" fill="var(--text-2)">
                 {row.vnet.tag ?? "–"}
               </text>

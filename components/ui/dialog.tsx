@@ -1,0 +1,49 @@
+"use client";
+
+import { X } from "lucide-react";
+import { Dialog as Radix } from "radix-ui";
+import type { ReactNode } from "react";
+import { IconButton } from "./icon-button";
+
+interface DialogProps {
+  readonly open: boolean;
+  readonly onOpenChange: (open: boolean) => void;
+  readonly title: string;
+  readonly description?: ReactNode;
+  readonly children: ReactNode;
+  /** Widest the dialog gets. */
+  readonly width?: "sm" | "md" | "lg";
+}
+
+const WIDTH = { sm: "max-w-md", md: "max-w-xl", lg: "max-w-3xl" } as const;
+
+/** A modal question. Put the buttons in a `DialogActions` at the end of the children. */
+export function Dialog({ open, onOpenChange, title, description, children, width = "sm" }: DialogProps) {
+  return (
+    <Radix.Root open={open} onOpenChange={onOpenChange}>
+      <Radix.Portal>
+        <Radix.Overlay className="fixed inset-0 z-40 animate-[late_120ms_ease-out_both] bg-[rgb(10_14_20/0.45)]" />
+        <Radix.Content
+          {...(description ? {} : { "aria-describedby": undefined })}
+          className={`fixed inset-x-4 top-[max(1rem,12vh)] z-50 mx-auto max-h-[80vh] animate-enter overflow-y-auto rounded-lg border border-hairline bg-raised p-5 shadow-overlay ${WIDTH[width]}`}
+        >
+          <div className="mb-4 flex items-start justify-between gap-4">
+            <div>
+              <Radix.Title className="text-lg">{title}</Radix.Title>
+              {description && <Radix.Description className="mt-1 text-sm text-text-2">{description}</Radix.Description>}
+            </div>
+            <Radix.Close asChild>
+              <IconButton label="Close" icon={<X aria-hidden size={16} />} size="sm" className="-mt-1 -mr-1" />
+            </Radix.Close>
+          </div>
+          {children}
+        </Radix.Content>
+      </Radix.Portal>
+    </Radix.Root>
+  );
+}
+
+/** The buttons of a dialog, primary last. */
+export function DialogActions({ children }: { readonly children: ReactNode }) {
+  return <div className="mt-5 flex flex-wrap justify-end gap-2">{children}</div>;
+}

@@ -1,0 +1,43 @@
+"use client";
+
+import type { ReactNode } from "react";
+import { Button, type ButtonProps } from "./button";
+import { classNames } from "./class-names";
+import { Tooltip } from "./tooltip";
+
+type IconButtonProps = Omit<ButtonProps, "children" | "icon" | "aria-label"> & {
+  /** What it does; becomes the accessible name and the tooltip. */
+  readonly label: string;
+  readonly icon: ReactNode;
+  /** Shown after the label in the tooltip, e.g. "⌘Z". */
+  readonly shortcut?: string;
+};
+
+/** A square button with only an icon. It always carries a name. */
+export function IconButton({
+  label,
+  icon,
+  shortcut,
+  size = "md",
+  variant = "ghost",
+  className,
+  ...rest
+}: IconButtonProps) {
+  const square = size === "sm" ? "size-7 px-0" : size === "lg" ? "size-10 px-0" : "size-8 px-0";
+  const button = (
+    <Button
+      {...rest}
+      variant={variant}
+      size={size}
+      aria-label={label}
+      icon={icon}
+      className={classNames(square, "pointer-coarse:min-w-11", className)}
+    />
+  );
+  if (rest.disabledReason) return button;
+  return (
+    <Tooltip content={shortcut ? `${label} · ${shortcut}` : label} quiet>
+      {button}
+    </Tooltip>
+  );
+}

@@ -62,39 +62,50 @@ function readConfig({ cluster, parameters }: Context, kind: SceneGuest["kind"]) 
   return { name: guest.name, ostype: "l26", cores: 2, sockets: 1, memory: "2048", ...guest.nets, ...template, digest };
 }
 
-function resources({ cluster, caller, parameters }: Context) {
-  const type = optionalText(parameters, "type");
-  const list: unknown[] = [];
-  if (type === undefined || type === "vm")
-    for (const guest of cluster.scene.guests)
-      if (may(caller, `/vms/${guest.vmid}`, ["VM.Audit"]))
-        list.push({
-          ...summary(guest),
-          id: `${guest.kind}/${guest.vmid}`,
-          type: guest.kind,
-          node: guest.node,
-          maxcpu: 2,
-        });
-  if (type === undefined || type === "node")
-    for (const { name } of cluster.scene.nodes)
-      list.push({
-        id: `node/${name}`,
-        type: "node",
+function guestResources({ cluster, caller }: Context): readonly unknown[] {
+  return cluster.scene.guests
+    .filter((guest) => may(caller, `/vms/${guest.vmid}`, ["VM.Audit"]))
+    .map((guest) => ({
+      ...summary(guest),
+      id: `${guest.kind}/${guest.vmid}`,
+      type: guest.kind,
+      node: guest.node,
+      maxcpu: 2,
+    }));
+}
+
+function nodeResources({ cluster }: Context): readonly unknown[] {
+  return cluster.scene.nodes.map(({ name }) => ({
+    id: `node/${name}`,
+    type: "node",
+    node: name,
+    status: cluster.isOffline(name) ? "offline" : "online",
+  }));
+}
+
+function zoneResources({ cluster, caller }: Context): readonly unknown[] {
+  return [...committed(cluster.running, "zones")]
+    .filter(([id]) => may(caller, `/sdn/zones/${id}`, ["SDN.Audit"]))
+    .flatMap(([id, zone]) =>
+      cluster.scene.nodes.map(({ name }) => ({
+        id: `sdn/${name}/${id}`,
+        type: "sdn",
+        sdn: id,
         node: name,
-        status: cluster.isOffline(name) ? "offline" : "online",
-      });
-  if (type === undefined || type === "sdn")
-    for (const [id, zone] of committed(cluster.running, "zones"))
-      for (const { name } of cluster.scene.nodes)
-        if (may(caller, `/sdn/zones/${id}`, ["SDN.Audit"]))
-          list.push({
-            id: `sdn/${name}/${id}`,
-            type: "sdn",
-            sdn: id,
-            node: name,
-            "zone-type": option(zone ?? undefined, "type"),
-          });
-  return list;
+        "zone-type": option(zone ?? undefined, "type"),
+      })),
+    );
+}
+
+const resourceKinds = [
+  ["vm", guestResources],
+  ["node", nodeResources],
+  ["sdn", zoneResources],
+] as const;
+
+function resources(context: Context): readonly unknown[] {
+  const type = optionalText(context.parameters, "type");
+  return resourceKinds.flatMap(([kind, list]) => (type === undefined || type === kind ? list(context) : []));
 }
 
 /** Guests: enough to know their network cards. */

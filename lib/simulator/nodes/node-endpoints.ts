@@ -22,7 +22,9 @@ function load() {
   };
 }
 
-const fingerprint = Array.from({ length: 32 }, (_, index) => (index * 7 + 16).toString(16).toUpperCase()).join(":");
+const fingerprint = Array.from({ length: 32 }, (_, index) =>
+  (index * 7 + 16).toString(16).toUpperCase().padStart(2, "0"),
+).join(":");
 
 function listNodes({ cluster, caller }: Context) {
   return cluster.scene.nodes.map(({ name }) => {

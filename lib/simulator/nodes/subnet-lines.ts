@@ -1,6 +1,6 @@
 import type { SceneNode } from "@/lib/simulator/scenes/scene";
 import { isSet, option, type Section } from "@/lib/simulator/sdn/section";
-import { subnetIdentity } from "@/lib/simulator/sdn/subnet-identity";
+import { type SubnetIdentity, subnetIdentity } from "@/lib/simulator/sdn/subnet-identity";
 
 /** The interface towards the outside: the one with the management address. */
 function outInterface(node: SceneNode): string {
@@ -25,6 +25,13 @@ export interface SubnetLines {
   readonly forwarding: readonly string[];
 }
 
+function gatewayLines({ network, mask }: SubnetIdentity, gateway: string): readonly string[] {
+  const pointToPoint = mask === "32" && !network.includes(":");
+  return pointToPoint
+    ? [`address ${gateway}/32`, `up ip route add ${network}/32 dev @self`]
+    : [`address ${gateway}/${mask}`];
+}
+
 /**
  * Gateways and source NAT of the subnets. A /32 with a gateway is point to point: the gateway's address
  * becomes a /32 of its own and the subnet's address a route. `natAllowed`: EVPN zones do it on exit nodes only.
@@ -35,23 +42,16 @@ export function subnetLines(
   natAllowed: boolean,
 ): SubnetLines {
   const head: string[] = [];
-  const seen = new Set<string>();
-  let ipv4 = false;
-  let ipv6 = false;
+  const gateways = new Set<string>();
+  const families = new Set<"ip" | "ip6">();
   for (const [id, subnet] of subnets) {
-    const { network, mask, cidr } = subnetIdentity(id);
+    const identity = subnetIdentity(id);
     const gateway = option(subnet, "gateway");
-    const isIpv6 = network.includes(":");
     const snat = natAllowed && isSet(subnet, "snat");
-    if (gateway !== "" && !seen.has(gateway)) {
-      seen.add(gateway);
-      if (mask === "32" && !isIpv6) head.push(`address ${gateway}/32`, `up ip route add ${network}/32 dev @self`);
-      else head.push(`address ${gateway}/${mask}`);
-    }
-    if (snat) head.push(...snatLines(node, cidr));
-    const routed = gateway !== "" || snat;
-    if (routed && isIpv6) ipv6 = true;
-    if (routed && !isIpv6) ipv4 = true;
+    if (gateway !== "" && !gateways.has(gateway)) head.push(...gatewayLines(identity, gateway));
+    gateways.add(gateway);
+    if (snat) head.push(...snatLines(node, identity.cidr));
+    if (gateway !== "" || snat) families.add(identity.network.includes(":") ? "ip6" : "ip");
   }
-  return { head, forwarding: [...(ipv4 ? ["ip-forward on"] : []), ...(ipv6 ? ["ip6-forward on"] : [])] };
+  return { head, forwarding: [...families].sort().map((family) => `${family}-forward on`) };
 }

@@ -21,7 +21,33 @@ function goesDown(v: Int32Array, d: number, k: number): boolean {
   return k === -d || (k !== d && reach(v, d, k - 1) < reach(v, d, k + 1));
 }
 
-/** Myers' greedy search; fills in which lines are removed and added within the given windows. */
+/** Walks diagonal `k` of step `d` as far as lines are equal; returns the position in `a`. */
+function follow(a: readonly string[], b: readonly string[], v: Int32Array, d: number, k: number): number {
+  let x = 0;
+  if (d > 0) x = goesDown(v, d, k) ? reach(v, d, k + 1) : reach(v, d, k - 1) + 1;
+  while (x < a.length && x - k < b.length && a[x] === b[x - k]) x += 1;
+  return x;
+}
+
+/** Myers' greedy search: what every step reached, until both ends are; nothing when that takes too many steps. */
+function search(a: readonly string[], b: readonly string[]): readonly Int32Array[] | undefined {
+  const trace: Int32Array[] = [];
+  let v = new Int32Array(3);
+  for (let d = 0; d <= Math.min(a.length + b.length, searchLimit); d += 1) {
+    // The array of step d covers the diagonals -d-1..d+1, so that its neighbours can be read.
+    trace.push(v);
+    const next = new Int32Array(2 * d + 5);
+    for (let k = -d; k <= d; k += 2) {
+      const x = follow(a, b, v, d, k);
+      next[k + d + 1] = x;
+      if (x >= a.length && x - k >= b.length) return trace;
+    }
+    v = next;
+  }
+  return undefined;
+}
+
+/** Fills in which lines are removed and added within the given windows. */
 function mark(
   a: readonly string[],
   b: readonly string[],
@@ -30,28 +56,13 @@ function mark(
   bEnd: number,
   marks: Marks,
 ): void {
-  const n = aEnd - from;
-  const m = bEnd - from;
-  const trace: Int32Array[] = [];
-  let v = new Int32Array(3);
-  const limit = n === 0 || m === 0 ? -1 : Math.min(n + m, searchLimit);
-  for (let d = 0; d <= limit; d += 1) {
-    // The array of step d covers the diagonals -d-1..d+1, so that its neighbours can be read.
-    trace.push(v);
-    const next = new Int32Array(2 * d + 5);
-    for (let k = -d; k <= d; k += 2) {
-      let x = d === 0 ? 0 : goesDown(v, d, k) ? reach(v, d, k + 1) : reach(v, d, k - 1) + 1;
-      while (x < n && x - k < m && a[from + x] === b[from + x - k]) x += 1;
-      next[k + d + 1] = x;
-      if (x >= n && x - k >= m) {
-        backtrack(trace, n, m, from, marks);
-        return;
-      }
-    }
-    v = next;
-  }
-  for (let at = from; at < aEnd; at += 1) marks.removed[at] = true;
-  for (let at = from; at < bEnd; at += 1) marks.added[at] = true;
+  const before = a.slice(from, aEnd);
+  const after = b.slice(from, bEnd);
+  const trace = before.length === 0 || after.length === 0 ? undefined : search(before, after);
+  if (trace === undefined) {
+    marks.removed.fill(true, from, aEnd);
+    marks.added.fill(true, from, bEnd);
+  } else backtrack(trace, before.length, after.length, from, marks);
 }
 
 function backtrack(trace: readonly Int32Array[], n: number, m: number, from: number, marks: Marks): void {

@@ -15,8 +15,25 @@ export interface VnetHealth {
   readonly statusmsg: string | null;
 }
 
+/** How a node does. */
+export interface NodeHealth {
+  readonly zones: ReadonlyMap<string, Health>;
+  readonly vnets: readonly VnetHealth[];
+}
+
+/** A running vnet with its zone. */
+interface PlacedVnet {
+  readonly id: string;
+  readonly vnet: Section;
+  readonly zoneId: string;
+  readonly zone: Section;
+}
+
+/** Interface → stanza. */
+type Stanzas = ReadonlyMap<string, string>;
+
 /** Whether an interface of the node's file is up as the file wants it. */
-function interfaceProblem(state: NodeState, stanzas: ReadonlyMap<string, string>, name: string): string | undefined {
+function interfaceProblem(state: NodeState, stanzas: Stanzas, name: string): string | undefined {
   const wanted = stanzas.get(name);
   if (wanted === undefined) return `missing ${name}`;
   return state.up.get(name) === wanted ? undefined : `error ${name}`;
@@ -62,7 +79,7 @@ function wantedInterfaces(
 /** A simple zone's vnet counts as available as soon as the file knows it, up or not. */
 function vnetProblems(
   state: NodeState,
-  stanzas: ReadonlyMap<string, string>,
+  stanzas: Stanzas,
   wanted: { missing?: string; names: string[] },
   id: string,
 ): readonly string[] {
@@ -71,7 +88,7 @@ function vnetProblems(
   return wanted.names.map((name) => interfaceProblem(state, stanzas, name)).filter((problem) => problem !== undefined);
 }
 
-function stanzasOf(file: string): ReadonlyMap<string, string> {
+function stanzasOf(file: string): Stanzas {
   const parts = file.split("\n\n").slice(1);
   return new Map(parts.map((part) => [/^auto (\S+)/.exec(part)?.[1] ?? "", part.endsWith("\n") ? part : `${part}\n`]));
 }
@@ -84,36 +101,42 @@ function staleness(cluster: Cluster, state: NodeState): string | undefined {
     : undefined;
 }
 
-/** The health of every vnet the node should have, and of the zones, by what runs; both in ASCII order. */
-export function nodeHealth(cluster: Cluster, node: SceneNode) {
+/** Problems of one vnet on a node whose file is up to date. */
+function vnetHealth(node: SceneNode, state: NodeState, stanzas: Stanzas, one: PlacedVnet): VnetHealth {
+  const wanted = wantedInterfaces(node, one.id, one.vnet, one.zoneId, one.zone);
+  const problems = vnetProblems(state, stanzas, wanted, one.id);
+  return problems.length > 0
+    ? { vnet: one.id, zone: one.zoneId, status: "error", statusmsg: problems.join(",") }
+    : { vnet: one.id, zone: one.zoneId, status: "available", statusmsg: null };
+}
+
+/** The running vnets a node should have, in ASCII order. */
+function placedVnets(cluster: Cluster, node: SceneNode): readonly PlacedVnet[] {
   const zones = committed(cluster.running, "zones");
   const vnets = committed(cluster.running, "vnets");
-  const state = cluster.nodeState(node.name);
-  const stale = staleness(cluster, state);
-  const stanzas = stanzasOf(state.interfacesFile ?? "");
-  const zoneHealth = new Map<string, Health>();
-  for (const id of [...zones.keys()].sort()) {
-    const zone = zones.get(id);
-    if (zone && zoneCoversNode(zone, node.name)) zoneHealth.set(id, stale === undefined ? "available" : "pending");
-  }
-  const vnetHealth: VnetHealth[] = [];
-  for (const id of [...vnets.keys()].sort()) {
+  return [...vnets.keys()].sort().flatMap((id) => {
     const vnet = vnets.get(id);
     const zoneId = option(vnet ?? undefined, "zone");
     const zone = zones.get(zoneId);
-    if (!vnet || !zone || !zoneHealth.has(zoneId)) continue;
-    if (stale !== undefined) {
-      vnetHealth.push({ vnet: id, zone: zoneId, status: "pending", statusmsg: stale });
-      continue;
-    }
-    const problems = vnetProblems(state, stanzas, wantedInterfaces(node, id, vnet, zoneId, zone), id);
-    if (problems.length > 0) zoneHealth.set(zoneId, "error");
-    vnetHealth.push({
-      vnet: id,
-      zone: zoneId,
-      status: problems.length > 0 ? "error" : "available",
-      statusmsg: problems.length > 0 ? problems.join(",") : null,
-    });
+    return vnet && zone && zoneCoversNode(zone, node.name) ? [{ id, vnet, zoneId, zone }] : [];
+  });
+}
+
+/** The health of every vnet the node should have, and of the zones, by what runs; both in ASCII order. */
+export function nodeHealth(cluster: Cluster, node: SceneNode): NodeHealth {
+  const state = cluster.nodeState(node.name);
+  const stale = staleness(cluster, state);
+  const stanzas = stanzasOf(state.interfacesFile ?? "");
+  const zones = new Map<string, Health>();
+  const running = committed(cluster.running, "zones");
+  for (const id of [...running.keys()].sort()) {
+    const zone = running.get(id);
+    if (zone && zoneCoversNode(zone, node.name)) zones.set(id, stale === undefined ? "available" : "pending");
   }
-  return { zones: zoneHealth, vnets: vnetHealth };
+  const vnets = placedVnets(cluster, node).map((one): VnetHealth => {
+    if (stale !== undefined) return { vnet: one.id, zone: one.zoneId, status: "pending", statusmsg: stale };
+    return vnetHealth(node, state, stanzas, one);
+  });
+  for (const one of vnets) if (one.status === "error") zones.set(one.zone, "error");
+  return { zones, vnets };
 }

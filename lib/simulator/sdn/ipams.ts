@@ -106,24 +106,27 @@ function read({ cluster, parameters }: Context, kind: ServiceKind) {
   return { ...one, [kind.key]: id, digest: file.digest() };
 }
 
-/** Registered addresses of running zones that use the built-in ipam *and* DHCP. */
-function status({ cluster, caller, parameters }: Context) {
-  const ipam = text(parameters, "ipam");
-  if (ipam !== "pve") throw diedAt("Currently only PVE IPAM is supported!", "API2/Network/SDN/Ipams", 319);
-  const subnets = committed(cluster.running, "subnets");
-  const entries: unknown[] = [];
-  for (const [zone, section] of committed(cluster.running, "zones")) {
-    if (option(section ?? undefined, "ipam") !== ipam || option(section ?? undefined, "dhcp") === "") continue;
-    for (const [id, subnet] of subnets) {
-      const identity = subnetIdentity(id);
-      const vnet = option(subnet ?? undefined, "vnet");
-      if (identity.zone !== zone) continue;
-      if (!may(caller, `/sdn/zones/${zone}/${vnet}`, ["SDN.Audit", "SDN.Allocate"], true)) continue;
-      for (const [ip, entry] of cluster.ipam.addressesOf(zone, identity.cidr))
-        entries.push({ ...entry, ip, subnet: identity.cidr, vnet, zone });
-    }
-  }
-  return entries;
+/** Registered addresses in one zone's running subnets, as far as the caller may see their vnets. */
+function zoneAddresses({ cluster, caller }: Context, zone: string): readonly unknown[] {
+  return [...committed(cluster.running, "subnets")].flatMap(([id, subnet]) => {
+    const identity = subnetIdentity(id);
+    const vnet = option(subnet ?? undefined, "vnet");
+    const visible = may(caller, `/sdn/zones/${zone}/${vnet}`, ["SDN.Audit", "SDN.Allocate"], true);
+    if (identity.zone !== zone || !visible) return [];
+    return cluster.ipam
+      .addressesOf(zone, identity.cidr)
+      .map(([ip, entry]) => ({ ...entry, ip, subnet: identity.cidr, vnet, zone }));
+  });
+}
+
+/** Only running zones that use the built-in ipam *and* DHCP are listed. */
+function status(context: Context): readonly unknown[] {
+  if (text(context.parameters, "ipam") !== "pve")
+    throw diedAt("Currently only PVE IPAM is supported!", "API2/Network/SDN/Ipams", 319);
+  return [...committed(context.cluster.running, "zones")].flatMap(([zone, section]) => {
+    const listed = option(section ?? undefined, "ipam") === "pve" && option(section ?? undefined, "dhcp") !== "";
+    return listed ? zoneAddresses(context, zone) : [];
+  });
 }
 
 /** Address and name services. */

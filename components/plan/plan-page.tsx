@@ -120,7 +120,9 @@ function NotProvided({ sentences }: { readonly sentences: readonly string[] }) {
     <Callout kind="warning" title="Host services of this layout are declared, but nothing provides them yet">
       <ul className="list-disc pl-4">
         {sentences.map((sentence) => (
-          <li key={sentence}>{sentence}</li>
+          <li key={sentence} className="first-letter:uppercase">
+            {sentence}
+          </li>
         ))}
       </ul>
     </Callout>

@@ -1,13 +1,13 @@
 import type { Risk } from "@/lib/core/plan/step";
 
 const LOOK = {
-  low: { word: "Low risk", bars: 1, tone: "text-text-3" },
-  medium: { word: "Medium risk", bars: 2, tone: "text-change" },
-  high: { word: "High risk", bars: 3, tone: "text-destroy" },
+  low: { word: "Low", bars: 1, tone: "text-text-3" },
+  medium: { word: "Medium", bars: 2, tone: "text-change" },
+  high: { word: "High", bars: 3, tone: "text-destroy" },
 } as const;
 
-/** How risky a change is: one, two or three bars beside the word, so that it does not hang on colour. */
-export function RiskChip({ risk }: { readonly risk: Risk }) {
+/** How risky a change is: one, two or three bars beside the word, so that it does not hang on colour. `short` leaves out "risk". */
+export function RiskChip({ risk, short = false }: { readonly risk: Risk; readonly short?: boolean }) {
   const { word, bars, tone } = LOOK[risk];
   return (
     <span className={`inline-flex items-center gap-1.5 whitespace-nowrap text-xs ${tone}`}>
@@ -24,7 +24,10 @@ export function RiskChip({ risk }: { readonly risk: Risk }) {
           />
         ))}
       </svg>
-      {word}
+      <span>
+        {word}
+        <span className={short ? "sr-only" : ""}> risk</span>
+      </span>
     </span>
   );
 }

@@ -44,11 +44,17 @@ export function StepLine(line: StepLineProps) {
       </span>
       <span className="col-start-3 row-start-1 flex items-baseline justify-end gap-3 whitespace-nowrap @3xl:col-start-4">
         {line.nics ? <span className="text-xs text-text-3 tabular-nums">{line.nics}</span> : null}
-        {line.risk ? <RiskChip risk={line.risk} /> : null}
+        {line.risk ? (
+          <span className="w-16">
+            <RiskChip risk={line.risk} short />
+          </span>
+        ) : null}
         {line.status}
       </span>
       {line.reasons && line.reasons.length > 0 ? (
-        <span className="col-span-full col-start-2 text-xs text-text-2">{line.reasons.join(" ")}</span>
+        <span className="col-span-2 col-start-2 text-text-2 text-xs @3xl:col-start-3 text-text-2">
+          {line.reasons.join(" ")}
+        </span>
       ) : null}
     </div>
   );

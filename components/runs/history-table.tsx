@@ -5,32 +5,43 @@ import { StateBadge } from "@/components/ui/state-badge";
 import { Table, Td, Th } from "@/components/ui/table";
 import type { RunSummary } from "@/lib/server/views";
 import { durationBetween } from "./duration";
-import { SOURCE_WORD } from "./run-words";
+
+/** From which width of the list a column is shown; number, state, changes and time always are. */
+const AT = {
+  layout: "hidden @md:table-cell",
+  nodes: "hidden @xl:table-cell",
+  actor: "hidden @2xl:table-cell",
+  took: "hidden @3xl:table-cell",
+  cluster: "hidden @4xl:table-cell",
+  reason: "hidden @5xl:table-cell",
+} as const;
 
 /** Runs, newest first. The whole row leads to its run; the link is the run's number. */
 export function HistoryTable({ runs }: { readonly runs: readonly RunSummary[] }) {
   return (
-    <Table caption="Runs">
-      <thead>
-        <tr>
-          <Th>Run</Th>
-          <Th>State</Th>
-          <Th>Changes</Th>
-          <Th>Layout</Th>
-          <Th>Cluster</Th>
-          <Th>Started by</Th>
-          <Th>Reason</Th>
-          <Th>Started</Th>
-          <Th className="text-right">Took</Th>
-          <Th className="text-right">Nodes</Th>
-        </tr>
-      </thead>
-      <tbody>
-        {runs.map((run) => (
-          <Row key={run.id} run={run} />
-        ))}
-      </tbody>
-    </Table>
+    <div className="@container">
+      <Table caption="Runs">
+        <thead>
+          <tr>
+            <Th>Run</Th>
+            <Th>State</Th>
+            <Th>Changes</Th>
+            <Th className={AT.layout}>Layout</Th>
+            <Th className={AT.cluster}>Cluster</Th>
+            <Th className={AT.actor}>Started by</Th>
+            <Th className={AT.reason}>Reason</Th>
+            <Th>Started</Th>
+            <Th className={`${AT.took} text-right`}>Took</Th>
+            <Th className={`${AT.nodes} text-right`}>Nodes</Th>
+          </tr>
+        </thead>
+        <tbody>
+          {runs.map((run) => (
+            <Row key={run.id} run={run} />
+          ))}
+        </tbody>
+      </Table>
+    </div>
   );
 }
 
@@ -50,20 +61,20 @@ function Row({ run }: { readonly run: RunSummary }) {
       <Td>
         <StateBadge state={run.state} />
       </Td>
-      <Td>
+      <Td className="whitespace-nowrap">
         <ChangeCounts counts={run.counts} />
       </Td>
-      <Td className="max-w-48">
+      <Td className={`${AT.layout} max-w-48`}>
         <span className="block truncate">
           {run.layoutName} <span className="text-text-3">v{run.layoutVersion}</span>
         </span>
       </Td>
-      <Td className="whitespace-nowrap">{run.clusterName}</Td>
-      <Td className="whitespace-nowrap">
+      <Td className={`${AT.cluster} whitespace-nowrap`}>{run.clusterName}</Td>
+      <Td className={`${AT.actor} whitespace-nowrap`}>
         {run.actor}
-        {run.source === "app" ? null : <span className="text-text-3"> {SOURCE_WORD[run.source]}</span>}
+        {run.source === "app" ? null : <span className="text-text-3"> · {run.source}</span>}
       </Td>
-      <Td className="max-w-56">
+      <Td className={`${AT.reason} max-w-40`}>
         <span className="block truncate text-text-2" title={run.reason ?? undefined}>
           {run.reason ?? ""}
         </span>
@@ -71,10 +82,10 @@ function Row({ run }: { readonly run: RunSummary }) {
       <Td className="text-text-2">
         <RelativeTime at={run.startedAt ?? run.createdAt} />
       </Td>
-      <Td className="whitespace-nowrap text-right text-text-2">
+      <Td className={`${AT.took} whitespace-nowrap text-right text-text-2`}>
         {durationBetween(run.startedAt, run.endedAt) ?? <span className="text-text-3">–</span>}
       </Td>
-      <Td className="whitespace-nowrap text-right">
+      <Td className={`${AT.nodes} whitespace-nowrap text-right`}>
         {run.nodes > 0 ? (
           <span title={`${run.proven} of ${run.nodes} nodes proven`}>
             {run.proven}/{run.nodes}

@@ -1,7 +1,7 @@
 import { Check, CircleDashed, Clock, LoaderCircle, type LucideIcon, Minus, Unplug, X } from "lucide-react";
 import { CopyButton } from "@/components/ui/copy-button";
 import type { LaneState, NodeStatus } from "@/lib/core/apply/fold";
-import { durationText } from "./duration";
+import { durationBetween, durationText } from "./duration";
 import { LogTail } from "./log-tail";
 import { LANE_WORD } from "./run-words";
 import { useNow } from "./use-now";
@@ -39,13 +39,14 @@ function Lane({ lane, now, ended }: LaneProps) {
   const { icon: Icon, tone } = LOOK[lane.state];
   const bad = lane.state === "failed" || lane.state === "unreachable";
   return (
-    <li className="px-4 py-2.5">
-      <div className="flex flex-wrap items-center gap-x-4 gap-y-1">
+    <li className="px-4 py-1.5">
+      <div className="flex flex-wrap items-center gap-x-4 gap-y-1 min-h-7">
         <span className="mono w-24 truncate font-medium">{lane.node}</span>
         <span className={`inline-flex items-center gap-1.5 ${tone} ${bad ? "font-medium" : ""}`}>
           <Icon aria-hidden size={14} strokeWidth={2.5} className={lane.state === "reloading" ? "animate-turn" : ""} />
           {laneWords(lane, now, ended)}
         </span>
+        <ReloadTime lane={lane} />
         {lane.task ? (
           <span className="ml-auto flex min-w-0 max-w-full items-center gap-1 text-text-3">
             <span className="mono truncate text-xs" title={lane.task}>
@@ -67,6 +68,12 @@ function Lane({ lane, now, ended }: LaneProps) {
       ) : null}
     </li>
   );
+}
+
+/** How long the reload took, once it is over. */
+function ReloadTime({ lane }: { readonly lane: NodeStatus }) {
+  const took = durationBetween(lane.reloadStartedAt, lane.reloadEndedAt);
+  return took ? <span className="text-text-3 text-xs">reload {took}</span> : null;
 }
 
 function laneWords(lane: NodeStatus, now: number | null, ended: boolean): string {

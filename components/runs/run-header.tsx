@@ -72,5 +72,5 @@ function Elapsed({ from, to }: { readonly from: string | null; readonly to: stri
   const now = useNow(from !== null && to === null);
   if (from === null) return "–";
   const ended = durationBetween(from, to);
-  return <span className="mono">{ended ?? (now === null ? "…" : durationText(Date.parse(from), now))}</span>;
+  return <span className="tabular-nums">{ended ?? (now === null ? "…" : durationText(Date.parse(from), now))}</span>;
 }

@@ -30,7 +30,7 @@ export function RunOutcome({ status, connection, stopping }: RunOutcomeProps) {
       <div aria-live="polite">
         {ended ? (
           <Callout kind={KIND[state]} title={headline}>
-            <NextStep status={status} />
+            {nextStep(status)}
           </Callout>
         ) : (
           <p className="text-lg">
@@ -57,7 +57,8 @@ export function RunOutcome({ status, connection, stopping }: RunOutcomeProps) {
   );
 }
 
-function NextStep({ status }: { readonly status: RunStatus }) {
+/** Proxmox's own words and what to do now, where the end has any. */
+function nextStep(status: RunStatus) {
   const failure = status.end?.failure;
   if (!failure?.detail && !failure?.next) return null;
   return (

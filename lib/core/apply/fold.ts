@@ -40,9 +40,10 @@ export interface DryRunStatus {
 export interface NodeStatus {
   readonly node: string;
   readonly state: LaneState;
-  /** When it came into this state, and when its reload began. */
+  /** When it came into this state, and when its reload began and ended as far as the journal knows. */
   readonly since?: string;
   readonly reloadStartedAt?: string;
+  readonly reloadEndedAt?: string;
   readonly task?: string;
   readonly detail?: string;
   /** False for a node that reloads with the others but carries no zone of the plan: nothing is proven about it. */
@@ -244,7 +245,8 @@ function enterNode(book: Book, event: Stored<"node">): void {
   const lane = laneOf(book, event.node);
   lane.state = event.state;
   lane.since = event.at;
-  if (event.state === "reloading") lane.reloadStartedAt = event.at;
+  if (event.state === "reloading") lane.reloadStartedAt ??= event.at;
+  if (event.state === "reloaded" || event.state === "failed") lane.reloadEndedAt ??= event.at;
   if (event.task !== undefined) lane.task = event.task;
   if (event.detail !== undefined) lane.detail = event.detail;
 }

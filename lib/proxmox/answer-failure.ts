@@ -1,4 +1,4 @@
-import type { Failure, FailureKind } from "@/lib/core/failure";
+import type { Failure } from "@/lib/core/failure";
 import { grantFor } from "./grant";
 
 /** An answer that is not a success. `body` is the parsed JSON, or undefined where there was none. */
@@ -60,59 +60,89 @@ export function blamedFields(body: unknown, lines: readonly string[]): Record<st
 
 /** Turns an answer other than 200 into the failure it means. Statuses and texts: pve-http-server and pve-network. */
 export function answerFailure(answer: BadAnswer, asked: AskedBy): Failure {
-  const { status } = answer;
   const lines = reasonLines(answer);
   const first = (lines[0] ?? "").replace(PREFIX, "");
   const fields = blamedFields(answer.body, lines);
-  const named = Object.entries(fields).map(([name, text]) => `${name}: ${text}`);
-  const reason = first !== "" && !VERIFICATION.test(first) ? first : named.join("; ") || "a parameter is not accepted";
-  const failure = (kind: FailureKind, text: string, more: Partial<Failure> = {}): Failure => ({
+  const { kind, text, retry = false, unclear = false, next } = judge(answer.status, first, fields, asked);
+  return {
     kind,
     message: `Could not ${asked.what}: ${withStop(text)}`,
     ...(lines.length > 0 ? { detail: lines.join("\n") } : {}),
-    ...(named.length > 0 ? { fields } : {}),
-    retry: false,
-    ...more,
-  });
+    ...(Object.keys(fields).length > 0 ? { fields } : {}),
+    retry,
+    ...(unclear ? { unclear } : {}),
+    ...(next ? { next } : {}),
+  };
+}
 
-  if (status === 401) return failure("unauthorized", "the API token was not accepted", { next: CHECK_TOKEN });
-  if (status === 403) {
-    return failure("forbidden", first || "a privilege is missing", { next: grantFor(first, asked.tokenId) });
-  }
-  if (status === 501) return failure("unsupported", "this Proxmox VE does not have this call");
-  if (status === 400) return failure("rejected", reason);
-  if (status >= 595 && status <= 599) {
-    // 595: the connection to the node failed. From 596 on it broke later, when a write may have been heard.
-    const unclear = asked.write && status > 595;
-    return failure("node-unreachable", `the node does not answer (${first || status})`, {
-      retry: true,
-      ...(unclear ? { unclear } : {}),
-    });
-  }
-  if (status === 500 && LOCKED.test(first)) return failure("locked", LOCKED_TEXT, { next: UNLOCK });
-  if (status === 500) {
-    const passing = PASSING.test(first);
-    const unclear = asked.write && AFTER_THE_FACT.test(first);
-    return failure("refused", first === "" ? "Proxmox gave no reason" : reason, {
-      retry: passing,
-      ...(unclear ? { unclear } : {}),
-      ...(/has pending changes/.test(first) ? { next: "Apply or revert the pending changes first." } : {}),
-    });
-  }
-  if (status === 502 || status === 503 || status === 504) {
-    return failure("unreachable", `a server in between cannot reach it (${status})`, {
-      retry: true,
-      ...(asked.write ? { unclear: true } : {}),
-    });
+interface Verdict extends Pick<Failure, "kind"> {
+  readonly text: string;
+  readonly retry?: boolean;
+  readonly unclear?: boolean;
+  readonly next?: string;
+}
+
+function judge(status: number, first: string, fields: Readonly<Record<string, string>>, asked: AskedBy): Verdict {
+  switch (status) {
+    case 400:
+      return { kind: "rejected", text: reasonText(first, fields) };
+    case 401:
+      return { kind: "unauthorized", text: "the API token was not accepted", next: CHECK_TOKEN };
+    case 403:
+      return { kind: "forbidden", text: first || "a privilege is missing", next: grantFor(first, asked.tokenId) };
+    case 500:
+      return judgeRefusal(first, fields, asked.write);
+    case 501:
+      return { kind: "unsupported", text: "this Proxmox VE does not have this call" };
+    case 502:
+    case 503:
+    case 504: {
+      const text = `a server in between cannot reach it (${status})`;
+      return { kind: "unreachable", text, retry: true, unclear: asked.write };
+    }
+    case 595:
+    case 596:
+    case 597:
+    case 598:
+    case 599: {
+      const text = `the node does not answer (${first || status})`;
+      // 595: the connection to the node failed. From 596 on it broke later, when a write may have been heard.
+      return { kind: "node-unreachable", text, retry: true, unclear: asked.write && status > 595 };
+    }
   }
   if (status >= 300 && status < 400) {
-    return failure("bad-answer", `the address redirects elsewhere (${status}), which is not followed`, {
+    return {
+      kind: "bad-answer",
+      text: `the address redirects elsewhere (${status}), which is not followed`,
       next: "Enter the address at which Proxmox itself answers, usually https://<node>:8006.",
-    });
+    };
   }
-  return failure("bad-answer", `an answer with status ${status} was not expected here`, {
+  return {
+    kind: "bad-answer",
+    text: `an answer with status ${status} was not expected here`,
     next: "Check that the address is that of a Proxmox VE server.",
-  });
+  };
+}
+
+/** A 500 is Proxmox's "no" to everything its schema cannot check. */
+function judgeRefusal(first: string, fields: Readonly<Record<string, string>>, write: boolean): Verdict {
+  if (LOCKED.test(first)) return { kind: "locked", text: LOCKED_TEXT, next: UNLOCK };
+  if (/has pending changes/.test(first)) {
+    return { kind: "refused", text: first, next: "Apply or revert the pending changes first." };
+  }
+  return {
+    kind: "refused",
+    text: first === "" ? "Proxmox gave no reason" : reasonText(first, fields),
+    retry: PASSING.test(first),
+    unclear: write && AFTER_THE_FACT.test(first),
+  };
+}
+
+/** The first line, unless it only says that a parameter is wrong: then which, and why. */
+function reasonText(first: string, fields: Readonly<Record<string, string>>): string {
+  if (first !== "" && !VERIFICATION.test(first)) return first;
+  const named = Object.entries(fields).map(([name, text]) => `${name}: ${text}`);
+  return named.join("; ") || "a parameter is not accepted";
 }
 
 const CHECK_TOKEN = "Check the token's id and secret, and that neither it nor its user is disabled or expired.";

@@ -67,26 +67,33 @@ export function createHttp(address: ClusterAddress): Http {
       if (unusable) return err(unusable);
       const write = call.method !== "GET";
       const timeoutMs = write ? timeouts.writeMs : timeouts.readMs;
-      let first: Failure | null = null;
-      for (let turn = 0; turn < servers.length; turn += 1) {
-        const index = (preferred + turn) % servers.length;
-        const server = servers[index];
-        if (!server) break;
+      const failures: Failure[] = [];
+      for (const server of rotated(servers, preferred)) {
         const reply = await exchange(server, call, authorization, timeoutMs);
         if ("answer" in reply) {
-          preferred = index;
+          preferred = servers.indexOf(server);
           return judge(reply.answer, call, address.tokenId, hide);
         }
-        const failure = transportFailure(reply.error, { what: call.what, server: server.label, write, timeoutMs });
-        // A certificate that is not ours is worth more attention than a server that is switched off.
-        first = first === null || (failure.kind === "certificate" && first.kind !== "certificate") ? failure : first;
+        failures.push(transportFailure(reply.error, { what: call.what, server: server.label, write, timeoutMs }));
         // Whatever may have been heard is not said twice.
-        if (write && !(reply.error instanceof NeverConnected)) return err(failure);
+        if (write && !(reply.error instanceof NeverConnected)) return err(worst(failures) ?? noAddress(call));
       }
-      return err(first ?? noAddress(call));
+      return err(worst(failures) ?? noAddress(call));
     },
   };
 }
+
+/** The list beginning with the server that answered last. */
+const rotated = <T>(list: readonly T[], first: number): T[] => [...list.slice(first), ...list.slice(0, first)];
+
+/**
+ * The failure to report after several servers were tried: a write that may have happened before anything else, then a
+ * certificate that is not ours (worth more attention than a server that is switched off), else the first.
+ */
+const worst = (failures: readonly Failure[]): Failure | undefined =>
+  failures.find((failure) => failure.unclear) ??
+  failures.find((failure) => failure.kind === "certificate") ??
+  failures[0];
 
 function refuseBeforehand(call: Call, address: ClusterAddress, servers: readonly Server[]): Failure | null {
   if (servers.length === 0) return noAddress(call);

@@ -3,10 +3,9 @@
 import { Toaster as Sonner } from "sonner";
 
 /** Where short confirmations appear. `toast` comes from sonner; failures belong next to what failed, not here. */
-export function Toaster({ theme }: { readonly theme: "light" | "dark" | "system" }) {
+export function Toaster() {
   return (
     <Sonner
-      theme={theme}
       position="bottom-right"
       toastOptions={{
         style: {

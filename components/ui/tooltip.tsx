@@ -15,10 +15,12 @@ interface TooltipProps {
   readonly side?: "top" | "right" | "bottom" | "left";
   /** The content only repeats the element's name, so it is not read out a second time. */
   readonly quiet?: boolean;
+  /** From this width on the name is written out anyway. */
+  readonly hideAbove?: "xl";
 }
 
 /** Words that appear on hover and focus. Never the only place of something a person must know to go on. */
-export function Tooltip({ content, children, side = "top", quiet = false }: TooltipProps) {
+export function Tooltip({ content, children, side = "top", quiet = false, hideAbove }: TooltipProps) {
   return (
     <Radix.Root>
       <Radix.Trigger asChild {...(quiet ? { "aria-describedby": undefined } : {})}>
@@ -29,7 +31,7 @@ export function Tooltip({ content, children, side = "top", quiet = false }: Tool
           side={side}
           sideOffset={6}
           collisionPadding={8}
-          className="z-50 max-w-72 animate-enter rounded-sm border border-transparent bg-text px-2 py-1 text-bg text-xs"
+          className={`z-50 max-w-72 animate-enter rounded-sm border border-transparent bg-text px-2 py-1 text-bg text-xs ${hideAbove ? "xl:hidden" : ""}`}
         >
           {content}
         </Radix.Content>

@@ -219,7 +219,9 @@ describe("a run that is cut off", () => {
       const hint = `cut after ${JSON.stringify(journal.at(-1)).slice(0, 120)}: ${end.message}`;
       const sent = commits();
       await expectHonest(end, plan.base, plan.goal, hint);
-      expect(end.state, hint).not.toBe("needs-attention");
+      // Between asking for the lock and knowing its token nobody can say whether the cluster is locked.
+      const asking = journal.at(-1)?.type === "phase" && !journal.some((event) => event.type === "locked");
+      if (!asking) expect(end.state, hint).not.toBe("needs-attention");
       expect(sent, hint).toBeLessThanOrEqual(1);
     }
   });

@@ -80,7 +80,16 @@ export async function collect(run: AsyncGenerator<RunEvent, EndEvent>): Promise<
 }
 
 export function inputFor(stage: Stage, plan: Plan, more: Partial<RunInput> = {}): RunInput {
-  return { plan, cluster: stage.cluster, clock: fastClock(), fingerprint: sha256, cancelled: () => false, ...more };
+  return {
+    plan,
+    cluster: stage.cluster,
+    clock: fastClock(),
+    fingerprint: sha256,
+    cancelled: () => false,
+    // Long enough for a few looks; more would only repeat them.
+    patience: { silenceMs: 2000, verifyMs: 2000 },
+    ...more,
+  };
 }
 
 /** Plans the layout, applies the plan and remembers what it owns. */

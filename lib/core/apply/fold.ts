@@ -64,6 +64,7 @@ export interface RunStatus {
   /** The phase under way, or null before the first and after the end. */
   readonly current: Phase | null;
   readonly steps: readonly StepStatus[];
+  /** Steps that Proxmox took, also when they were taken back later. */
   readonly stepsDone: number;
   readonly nodes: readonly NodeStatus[];
   /** `sent`: the commit was announced and its answer has not come; only reading tells what happened. */
@@ -120,7 +121,7 @@ export function foldRun(plan: PlanShape, events: readonly StoredEvent[]): RunSta
     ...book.status,
     phases: inOrder(book.phases),
     steps: book.steps,
-    stepsDone: book.steps.filter((step) => step.state === "done").length,
+    stepsDone: book.steps.filter((step) => step.state === "done" || step.state === "undone").length,
     nodes: [...book.nodes.values()],
     notes: book.notes,
     log: book.log,

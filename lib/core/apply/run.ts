@@ -83,8 +83,14 @@ async function* phases(run: RunContext): Events<EndEvent> {
   const late = again.ok ? staleReason(run, again.value) : again.error;
   if (!again.ok || late) {
     yield phase("lock", "failed", late?.message);
-    yield* unlock(run);
-    return ended("blocked", `Nothing was changed. ${late?.message ?? ""}`, late ? { failure: late } : {});
+    const released = yield* unlock(run);
+    const more = late ? { failure: late } : {};
+    if (released) return ended("blocked", `Nothing was changed. ${late?.message ?? ""}`, more);
+    return ended(
+      "needs-attention",
+      `Nothing was changed, but the lock could not be released. ${late?.message ?? ""}`,
+      more,
+    );
   }
   yield { type: "snapshot", entities: again.value.entities, fingerprint: plan.base };
   yield phase("lock", "done");

@@ -53,7 +53,11 @@ export function StepLine(line: StepLineProps) {
       </span>
       {line.reasons && line.reasons.length > 0 ? (
         <span className="col-span-2 col-start-2 text-text-2 text-xs @3xl:col-start-3 text-text-2">
-          {line.reasons.join(" ")}
+          {line.reasons.map((reason) => (
+            <span key={reason} className="block">
+              {reason}
+            </span>
+          ))}
         </span>
       ) : null}
     </div>

@@ -14,10 +14,10 @@ const LOOK: Readonly<Record<PhaseState, { readonly icon: LucideIcon; readonly ma
     "not-reached": { icon: Ban, mark: "text-control", text: "text-text-3" },
   };
 
-/** The phases of a run from left to right (from top to bottom where it is narrow), each with its state. */
+/** The phases of a run in reading order, each with its state. */
 export function PhaseRail({ status }: { readonly status: RunStatus }) {
   return (
-    <ol aria-label="Phases" className="grid grid-cols-1 gap-x-px sm:auto-cols-fr sm:grid-flow-col sm:grid-cols-none">
+    <ol aria-label="Phases" className="flex flex-wrap gap-px bg-hairline">
       {status.phases.map((phase) => (
         <Phase key={phase.phase} phase={phase} status={status} />
       ))}
@@ -30,10 +30,7 @@ function Phase({ phase, status }: { readonly phase: PhaseStatus; readonly status
   const counted = phase.phase === "stage" && status.steps.length > 0 && phase.state !== "skipped";
   const took = durationBetween(phase.startedAt, phase.endedAt);
   return (
-    <li
-      aria-current={phase.state === "running" ? "step" : undefined}
-      className="flex items-center gap-2 border-hairline px-3 py-2 sm:block sm:border-l sm:first:border-l-0"
-    >
+    <li aria-current={phase.state === "running" ? "step" : undefined} className="min-w-28 flex-1 bg-surface px-3 py-2">
       <span className={`flex items-center gap-1.5 ${text}`}>
         <Icon aria-hidden size={14} strokeWidth={2.5} className={`shrink-0 ${mark}`} />
         <span className="whitespace-nowrap">
@@ -45,7 +42,7 @@ function Phase({ phase, status }: { readonly phase: PhaseStatus; readonly status
           ) : null}
         </span>
       </span>
-      <span className="ml-auto text-text-3 text-xs sm:mt-0.5 sm:ml-0 sm:block sm:pl-5">
+      <span className="mt-0.5 block pl-5 text-text-3 text-xs">
         {took && phase.state === "done" ? (
           <>
             <span className="sr-only">done in </span>

@@ -14,6 +14,7 @@ import type { RunView } from "@/lib/server/views";
 import { BeforeAfter } from "./before-after";
 import { Journal } from "./journal";
 import { RunSteps } from "./run-steps";
+import { runState } from "./run-words";
 
 const TABS = ["steps", "diff", "pictures", "plan", "journal"] as const;
 type Tab = (typeof TABS)[number];
@@ -47,7 +48,11 @@ export function RunDetails({ run, status }: { readonly run: RunView; readonly st
       <TabPanel value="steps">
         {plan.steps.length > 0 ? (
           <Card className="overflow-hidden">
-            <RunSteps steps={plan.steps} states={status.steps} committed={status.commit === "done"} />
+            <RunSteps
+              steps={plan.steps}
+              states={status.steps}
+              reached={runState(status) === "applied" ? "applied" : status.commit === "done" ? "committed" : "staged"}
+            />
           </Card>
         ) : (
           <EmptyState title="This plan had nothing to send" />

@@ -91,7 +91,7 @@ function FailedStep({ status, steps }: { readonly status: RunStatus; readonly st
   if (!step || !state) return null;
   return (
     <Card className="@container py-1">
-      <RunStep step={step} status={state} committed={false} />
+      <RunStep step={step} status={state} reached="staged" quiet />
     </Card>
   );
 }

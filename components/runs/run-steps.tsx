@@ -10,7 +10,7 @@ import { STEP_STATE_WORD } from "./run-words";
 const LOOK: Readonly<Record<StepState, { readonly icon: LucideIcon; readonly tone: string }>> = {
   waiting: { icon: Minus, tone: "text-text-3" },
   running: { icon: LoaderCircle, tone: "text-accent" },
-  done: { icon: Check, tone: "text-add" },
+  done: { icon: Check, tone: "text-text-2" },
   failed: { icon: X, tone: "text-destroy font-medium" },
   undone: { icon: Undo2, tone: "text-text-2" },
   unclear: { icon: CircleHelp, tone: "text-change font-medium" },
@@ -22,15 +22,23 @@ const VIRTUAL_FROM = 200;
 interface RunStepsProps {
   readonly steps: readonly Step[];
   readonly states: readonly StepStatus[];
-  /** Committed: then a staged object is really there. */
-  readonly committed: boolean;
+  readonly reached: Reached;
 }
 
+/** How far the whole run came; a step is never called more than that. */
+export type Reached = "staged" | "committed" | "applied";
+
+const REACHED_WORD: Readonly<Record<Reached, string>> = {
+  staged: "Staged",
+  committed: "Committed",
+  applied: "Applied",
+};
+
 /** Every write of the run in the order in which it is sent, with how it went. */
-export function RunSteps({ steps, states, committed }: RunStepsProps) {
+export function RunSteps({ steps, states, reached }: RunStepsProps) {
   const row = (index: number) => {
     const step = steps[index];
-    return step ? <RunStep step={step} status={states[index] ?? { state: "waiting" }} committed={committed} /> : null;
+    return step ? <RunStep step={step} status={states[index] ?? { state: "waiting" }} reached={reached} /> : null;
   };
   if (steps.length > VIRTUAL_FROM) {
     return (
@@ -60,15 +68,17 @@ const stepKey = (step: Step, index: number): string => `${index} ${step.op} ${st
 interface RunStepProps {
   readonly step: Step;
   readonly status: StepStatus;
-  readonly committed: boolean;
+  readonly reached: Reached;
+  /** The reason of a failure stands elsewhere already. */
+  readonly quiet?: boolean;
 }
 
-/** One write and how it went. */
-export function RunStep({ step, status, committed }: RunStepProps) {
+/** One write and how it went. Green is kept for what was verified. */
+export function RunStep({ step, status, reached, quiet = false }: RunStepProps) {
   const entity = stepEntity(step);
   const { icon: Icon, tone } = LOOK[status.state];
-  const { failure } = status;
-  const reasons = failure ? [failure.message, failure.detail, failure.next] : [status.note];
+  const said = status.failure?.message ?? status.note;
+  const done = status.state === "done";
   return (
     <StepLine
       op={step.op}
@@ -76,12 +86,14 @@ export function RunStep({ step, status, committed }: RunStepProps) {
       name={objectName({ kind: entity.kind, id: entity.id, key: entity.key })}
       fields={step.op === "update" ? step.changes : []}
       facts={step.op === "create" ? propFacts(entity.props) : []}
-      reasons={reasons.filter((reason) => reason !== undefined)}
+      reasons={said === undefined || quiet ? [] : [said]}
       nested={entity.kind === "subnet"}
       status={
-        <span className={`inline-flex items-center gap-1.5 text-xs ${tone}`}>
+        <span
+          className={`inline-flex items-center gap-1.5 text-xs ${done && reached === "applied" ? "text-add" : tone}`}
+        >
           <Icon aria-hidden size={13} strokeWidth={2.5} className={status.state === "running" ? "animate-turn" : ""} />
-          {status.state === "done" && committed ? "Committed" : STEP_STATE_WORD[status.state]}
+          {done ? REACHED_WORD[reached] : STEP_STATE_WORD[status.state]}
         </span>
       }
     />

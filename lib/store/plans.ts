@@ -1,12 +1,13 @@
+import type { RunEvent } from "@/lib/core/apply/events";
 import type { Layout } from "@/lib/core/layout/model";
 import type { Plan } from "@/lib/core/plan/plan";
-import type { Plan as PlanRow } from "@/prisma/generated/client";
+import { type Plan as PlanRow, Prisma } from "@/prisma/generated/client";
 import { toJson } from "./json";
 import { layoutOf } from "./layouts";
 import type { Db } from "./store";
 
 export interface StoredPlan {
-  readonly row: Omit<PlanRow, "plan">;
+  readonly row: Omit<PlanRow, "plan" | "rehearsing">;
   readonly plan: Plan;
   readonly layout: Layout;
   readonly runId: string | null;
@@ -31,7 +32,7 @@ export async function findPlan(db: Db, id: string): Promise<StoredPlan | null> {
     include: { frozen: { select: { layout: true } }, run: { select: { id: true } } },
   });
   if (!found) return null;
-  const { plan, frozen, run, ...row } = found;
+  const { plan, frozen, run, rehearsing: _, ...row } = found;
   const commits = await db.run.count({
     where: { clusterId: row.clusterId, committed: true, planId: { not: id }, endedAt: { gt: row.readAt } },
   });
@@ -45,6 +46,49 @@ export async function findPlan(db: Db, id: string): Promise<StoredPlan | null> {
   };
 }
 
-export async function saveRehearsal(db: Db, planId: string, rehearsal: unknown): Promise<void> {
-  await db.plan.update({ where: { id: planId }, data: { rehearsal: toJson(rehearsal) } });
+/** Marks a rehearsal as going on; false when a run or another rehearsal is going on in that cluster. */
+export async function startRehearsal(
+  db: Db,
+  plan: { readonly id: string; readonly clusterId: string },
+  at: Date,
+): Promise<boolean> {
+  return db.$transaction(async (tx) => {
+    await tx.$queryRaw`SELECT "id" FROM "Cluster" WHERE "id" = ${plan.clusterId} FOR UPDATE`;
+    const runs = await tx.run.count({ where: { runningOn: plan.clusterId } });
+    const rehearsals = await tx.plan.count({ where: { clusterId: plan.clusterId, rehearsalBeat: { not: null } } });
+    if (runs + rehearsals > 0) return false;
+    await tx.plan.update({ where: { id: plan.id }, data: { rehearsing: [], rehearsalBeat: at } });
+    return true;
+  });
+}
+
+export async function saveRehearsing(db: Db, id: string, journal: readonly RunEvent[], at: Date): Promise<void> {
+  await db.plan.update({ where: { id }, data: { rehearsing: toJson(journal), rehearsalBeat: at } });
+}
+
+/** Ends a rehearsal; what it found replaces an earlier result, null keeps that. */
+export async function endRehearsal(db: Db, id: string, found: unknown): Promise<void> {
+  await db.plan.update({
+    where: { id },
+    data: { rehearsing: Prisma.DbNull, rehearsalBeat: null, ...(found === null ? {} : { rehearsal: toJson(found) }) },
+  });
+}
+
+/** Rehearsals not heard of since `silentSince`, now the caller's to undo. */
+export async function claimCutOffRehearsals(
+  db: Db,
+  silentSince: Date,
+  at: Date,
+): Promise<{ readonly id: string; readonly clusterId: string; readonly plan: Plan; readonly journal: RunEvent[] }[]> {
+  const rows = await db.plan.updateManyAndReturn({
+    where: { rehearsalBeat: { lt: silentSince } },
+    data: { rehearsalBeat: at },
+    select: { id: true, clusterId: true, plan: true, rehearsing: true },
+  });
+  return rows.map(({ id, clusterId, plan, rehearsing }) => ({
+    id,
+    clusterId,
+    plan: plan as unknown as Plan,
+    journal: (rehearsing ?? []) as unknown as RunEvent[],
+  }));
 }

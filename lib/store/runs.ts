@@ -37,6 +37,8 @@ export async function claimQueued(db: Db, runner: string, at: Date): Promise<Run
       SELECT "id", "clusterId" FROM "Run" AS queued
       WHERE "state" = 'queued'
         AND NOT EXISTS (SELECT 1 FROM "Run" AS busy WHERE busy."runningOn" = queued."clusterId")
+        AND NOT EXISTS (
+          SELECT 1 FROM "Plan" AS other WHERE other."clusterId" = queued."clusterId" AND other."rehearsalBeat" IS NOT NULL)
       ORDER BY "number" LIMIT 1 FOR UPDATE SKIP LOCKED`;
     const next = rows[0];
     if (!next) return null;
@@ -202,6 +204,7 @@ export async function readEvents(db: Db, runId: string, after: number, limit = 2
 }
 
 export interface RunQuery {
+  readonly layoutId?: string;
   readonly clusterId?: string;
   readonly state?: string;
   readonly actor?: string;
@@ -215,6 +218,7 @@ export function listRuns(db: Db, query: RunQuery): Promise<RunRow[]> {
   return db.run.findMany({
     where: {
       ...(query.clusterId === undefined ? {} : { clusterId: query.clusterId }),
+      ...(query.layoutId === undefined ? {} : { layoutId: query.layoutId }),
       ...(query.state === undefined ? {} : { state: query.state }),
       ...(query.actor === undefined ? {} : { actor: { contains: query.actor, mode: "insensitive" } }),
       ...(query.object === undefined ? {} : { objects: { contains: query.object.toLowerCase() } }),

@@ -182,6 +182,8 @@ CREATE TABLE "Plan" (
     "steps" INTEGER NOT NULL,
     "readAt" TIMESTAMP(3) NOT NULL,
     "rehearsal" JSONB,
+    "rehearsing" JSONB,
+    "rehearsalBeat" TIMESTAMP(3),
     "createdAt" TIMESTAMP(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
     "createdBy" TEXT NOT NULL,
 

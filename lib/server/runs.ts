@@ -1,0 +1,220 @@
+import type { StoredEvent } from "@/lib/core/apply/events";
+import type { Failure } from "@/lib/core/failure";
+import type { Entity } from "@/lib/core/plan/entity";
+import type { Plan } from "@/lib/core/plan/plan";
+import { stepEntity } from "@/lib/core/plan/step";
+import { ok, type Result } from "@/lib/core/result";
+import { findVersion } from "@/lib/store/layouts";
+import { findPlan, type StoredPlan } from "@/lib/store/plans";
+import * as store from "@/lib/store/runs";
+import { appendAudit } from "./audit";
+import { context } from "./context";
+import { planState } from "./plans";
+import { forbidden, missing, refused, rejected } from "./refusals";
+import type { Actor, PlanState, RunCounts, RunFilter, RunPage, RunState, RunSummary, RunView } from "./views";
+
+export interface StartInput {
+  readonly planId: string;
+  readonly reason?: string | undefined;
+  /** The cluster's name, typed by the person; needed when `needsConfirmation` says so. */
+  readonly confirm?: string | undefined;
+}
+
+/**
+ * Queues one run of a plan and gives its id at once; the runner takes it from there. A plan is applied once only.
+ * `source` says what it was started from when that is not the caller's own page or token.
+ */
+export async function startRun(
+  actor: Actor,
+  input: StartInput,
+  source: "app" | "template" = "app",
+): Promise<Result<{ readonly runId: string }, Failure>> {
+  const no = forbidden(actor, "operator", "apply plans");
+  if (no) return no;
+  const ctx = await context();
+  const stored = await findPlan(ctx.db, input.planId);
+  if (!stored) return missing("plan");
+  const { row, plan } = stored;
+  const state = planState(stored);
+  if (state !== "ready") return refused(`Could not apply the plan: ${WHY_NOT[state]}`, NEXT[state]);
+  if (needsConfirmation(plan) && input.confirm?.trim() !== row.clusterName) {
+    const message = `The plan removes or replaces objects that guests use; type the cluster's name, ${row.clusterName}, to confirm.`;
+    return rejected(message, { confirm: message });
+  }
+  const reason = input.reason?.trim() ?? "";
+  if (reason.length > 500) return rejected("The reason is too long.", { reason: "Use at most 500 characters." });
+
+  const counts = countChanges(plan);
+  const run = await store.insertRun(ctx.db, {
+    planId: row.id,
+    clusterId: row.clusterId,
+    clusterName: row.clusterName,
+    layoutId: row.layoutId,
+    layoutName: row.layoutName,
+    layoutVersion: row.layoutVersion,
+    beforeVersion: await store.lastCommittedVersion(ctx.db, row.layoutId, row.clusterId),
+    actorId: actor.id,
+    actor: actor.name,
+    source: actor.id.startsWith("token/") ? "api" : source,
+    reason: reason === "" ? null : reason,
+    creates: counts.create,
+    updates: counts.update,
+    deletes: counts.delete,
+    replaces: counts.replace,
+    objects: searchText(plan),
+    createdAt: new Date(ctx.clock.now()),
+  });
+  if (!run) return refused(`Could not apply the plan: ${WHY_NOT.used}`, NEXT.used);
+  await appendAudit(ctx, actor, "run.start", `run/${run.id}`, { number: run.number, planId: row.id, reason });
+  ctx.news.emit("queued");
+  return ok({ runId: run.id });
+}
+
+const WHY_NOT: Readonly<Record<Exclude<PlanState, "ready">, string>> = {
+  used: "it has been used already.",
+  blocked: "problems or checks stand in the way.",
+  stale: "the cluster has changed since it was made.",
+  "nothing-to-do": "there is nothing to do.",
+};
+const NEXT: Readonly<Record<Exclude<PlanState, "ready">, string>> = {
+  used: "Plan again to apply the layout once more.",
+  blocked: "Mend the problems in the layout, then plan again.",
+  stale: "Plan again to see what changed.",
+  "nothing-to-do": "Change the layout first.",
+};
+
+/** Whether objects with guest interfaces go away or are replaced; guests that could not be counted count as there. */
+export const needsConfirmation = (plan: Plan): boolean =>
+  plan.changes.some(({ op, nics }) => (op === "delete" || op === "replace") && (nics === null || nics.total > 0));
+
+function countChanges(plan: Plan): RunCounts {
+  const count = (op: keyof RunCounts): number => plan.changes.filter((change) => change.op === op).length;
+  return { create: count("create"), update: count("update"), delete: count("delete"), replace: count("replace") };
+}
+
+/** Ids, aliases, tags and CIDRs a plan touches, in lower case, one space between. */
+function searchText(plan: Plan): string {
+  const words = plan.steps.flatMap((step) => {
+    const sides: Entity[] = step.op === "update" ? [step.before, step.after] : [stepEntity(step)];
+    return sides.flatMap(({ id, key, props }) => [id, key, props["tag"], props["alias"], props["vnet"], props["zone"]]);
+  });
+  return [...new Set(words.filter((word) => word !== undefined).map((word) => String(word).toLowerCase()))].join(" ");
+}
+
+/** Asks a run to stop at the next safe place. Before the commit everything staged is undone; after it, it goes on. */
+export async function cancelRun(actor: Actor, input: { readonly runId: string }): Promise<Result<null, Failure>> {
+  const no = forbidden(actor, "operator", "cancel runs");
+  if (no) return no;
+  const ctx = await context();
+  const run = await store.findRun(ctx.db, input.runId);
+  if (!run) return missing("run");
+  if (!(await store.requestCancel(ctx.db, run.id, new Date(ctx.clock.now())))) {
+    return refused(`Could not cancel run ${run.number}: it has ended.`);
+  }
+  await appendAudit(ctx, actor, "run.cancel", `run/${run.id}`, { number: run.number });
+  ctx.news.emit("cancel", run.id);
+  ctx.news.emit("queued");
+  return ok(null);
+}
+
+/** The history, newest first, a page at a time. */
+export async function listRuns(actor: Actor, filter: RunFilter): Promise<Result<RunPage, Failure>> {
+  const no = forbidden(actor, "viewer", "see runs");
+  if (no) return no;
+  const limit = Math.min(Math.max(Math.trunc(filter.limit ?? 50), 1), 500);
+  const rows = await store.listRuns((await context()).db, { ...filter, limit });
+  return ok({ runs: rows.map(summary), next: rows.length < limit ? null : (rows.at(-1)?.number ?? null) });
+}
+
+function summary(row: store.RunRow): RunSummary {
+  return {
+    id: row.id,
+    number: row.number,
+    state: row.state as RunState,
+    message: row.message,
+    clusterId: row.clusterId,
+    clusterName: row.clusterName,
+    layoutId: row.layoutId,
+    layoutName: row.layoutName,
+    layoutVersion: row.layoutVersion,
+    planId: row.planId,
+    actor: row.actor,
+    source: row.source as RunSummary["source"],
+    reason: row.reason,
+    createdAt: row.createdAt.toISOString(),
+    startedAt: row.startedAt?.toISOString() ?? null,
+    endedAt: row.endedAt?.toISOString() ?? null,
+    counts: { create: row.creates, update: row.updates, delete: row.deletes, replace: row.replaces },
+    proven: row.proven,
+    nodes: row.nodes,
+  };
+}
+
+/** One run with its plan and whole journal; the same while it goes on and years later. */
+export async function loadRun(actor: Actor, id: string): Promise<Result<RunView, Failure>> {
+  const no = forbidden(actor, "viewer", "see runs");
+  if (no) return no;
+  const { db } = await context();
+  const row = await store.findRun(db, id);
+  const stored: StoredPlan | null = row && (await findPlan(db, row.planId));
+  if (!row || !stored) return missing("run");
+  const before = row.beforeVersion === null ? null : await findVersion(db, row.layoutId, row.beforeVersion);
+  return ok({
+    ...summary(row),
+    plan: stored.plan,
+    before,
+    after: stored.layout,
+    events: await store.readEvents(db, id, 0),
+    cancelRequested: row.cancelRequestedAt !== null,
+  });
+}
+
+/** How long to wait for news before looking anyway: another server may be writing the journal. */
+const LOOK_MS = 1000;
+
+/**
+ * The journal of a run from behind `after`, and then each event as it is stored, until the run has ended or `signal`
+ * aborts. Gives nothing for an unknown run or to somebody who may not see it.
+ */
+export async function* followRun(
+  actor: Actor,
+  input: { readonly runId: string; readonly after: number; readonly signal: AbortSignal },
+): AsyncGenerator<StoredEvent, void> {
+  if (forbidden(actor, "viewer", "see runs")) return;
+  const ctx = await context();
+  let after = input.after;
+  while (!input.signal.aborted) {
+    const run = await store.findRun(ctx.db, input.runId);
+    if (!run) return;
+    // The row was read first: when it says ended, the journal read now is complete.
+    const events = await store.readEvents(ctx.db, input.runId, after, 500);
+    for (const event of events) {
+      yield event;
+      after = event.seq;
+    }
+    if (events.length > 0) continue;
+    if (run.endedAt !== null) return;
+    await newsOf(input, ctx.news);
+  }
+}
+
+/** Resolves with the next news of the run, after a while without, or when the reader leaves. */
+function newsOf(
+  { runId, signal }: { readonly runId: string; readonly signal: AbortSignal },
+  news: NodeJS.EventEmitter,
+): Promise<void> {
+  return new Promise((resolve) => {
+    const onNews = (id: string): void => {
+      if (id === runId) done();
+    };
+    const done = (): void => {
+      clearTimeout(timer);
+      news.off("run", onNews);
+      signal.removeEventListener("abort", done);
+      resolve();
+    };
+    const timer = setTimeout(done, LOOK_MS);
+    news.on("run", onNews);
+    signal.addEventListener("abort", done);
+  });
+}

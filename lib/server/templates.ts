@@ -1,0 +1,136 @@
+import * as z from "zod";
+import type { Failure } from "@/lib/core/failure";
+import type { Layout } from "@/lib/core/layout/model";
+import { parameterDefaults, parseParameters, STARTERS, starterById } from "@/lib/core/layout/starters";
+import type { ClusterFacts } from "@/lib/core/ports";
+import type { Problem } from "@/lib/core/problem";
+import { ok, type Result } from "@/lib/core/result";
+import { deleteLayout, findLayout, layoutOf } from "@/lib/store/layouts";
+import * as store from "@/lib/store/templates";
+import { appendAudit } from "./audit";
+import { openCluster } from "./clusters";
+import { context } from "./context";
+import { nameSchema, parseInput } from "./input";
+import { createLayout } from "./layouts";
+import { createPlan, loadPlan } from "./plans";
+import { forbidden, missing, rejected } from "./refusals";
+import { startRun } from "./runs";
+import type { Actor, TemplateSummary } from "./views";
+
+/** The built-in templates first, then those people saved. */
+export async function listTemplates(actor: Actor): Promise<Result<readonly TemplateSummary[], Failure>> {
+  const no = forbidden(actor, "viewer", "see templates");
+  if (no) return no;
+  const saved = await store.listTemplates((await context()).db);
+  return ok([
+    ...STARTERS.map(({ id, title, summary, tags }) => ({ id, title, summary, tags, builtIn: true })),
+    ...saved.map(({ id, title, summary, tags }) => ({ id, title, summary, tags, builtIn: false })),
+  ]);
+}
+
+export interface SavedTemplateView extends TemplateSummary {
+  readonly layout: Layout;
+  readonly createdBy: string;
+  readonly createdAt: string;
+}
+
+/** A template that a person saved; the built-in ones are in lib/core/layout/starters.ts. */
+export async function loadSavedTemplate(actor: Actor, id: string): Promise<Result<SavedTemplateView, Failure>> {
+  const no = forbidden(actor, "viewer", "see templates");
+  if (no) return no;
+  const row = await store.findTemplate((await context()).db, id);
+  if (!row) return missing("template");
+  const { title, summary, tags, layout, createdBy, createdAt } = row;
+  return ok({ id, title, summary, tags, builtIn: false, layout, createdBy, createdAt: createdAt.toISOString() });
+}
+
+/** Saves the draft of a layout as a template without parameters. */
+export async function saveTemplate(
+  actor: Actor,
+  input: { readonly layoutId: string; readonly title: string },
+): Promise<Result<{ readonly id: string }, Failure>> {
+  const no = forbidden(actor, "operator", "save templates");
+  if (no) return no;
+  const parsed = parseInput(z.object({ layoutId: z.string(), title: nameSchema }), input);
+  if (!parsed.ok) return parsed;
+  const ctx = await context();
+  const row = await findLayout(ctx.db, parsed.value.layoutId);
+  if (!row) return missing("layout");
+  const { title } = parsed.value;
+  const id = await store.insertTemplate(ctx.db, {
+    title,
+    summary: `Saved from ${row.name}: ${row.zones} zones, ${row.vnets} VNets, ${row.subnets} subnets.`,
+    tags: [`${row.vnets} VNets`],
+    layout: layoutOf(row.draft),
+    createdBy: actor.name,
+  });
+  await appendAudit(ctx, actor, "template.save", `template/${id}`, { title, layoutId: row.id });
+  return ok({ id });
+}
+
+export interface DeployInput {
+  readonly templateId: string;
+  readonly clusterId: string;
+  /** Parameter id → value; what is missing gets the default for that cluster. */
+  readonly values: Readonly<Record<string, unknown>>;
+  readonly name?: string | undefined;
+}
+
+export type Deployed =
+  | { readonly next: "run"; readonly runId: string }
+  | { readonly next: "plan"; readonly planId: string };
+
+/**
+ * Makes a layout from a template for a cluster and plans it. Where the cluster's policy is `direct` and nothing stands
+ * in the way the run starts at once; otherwise the plan is to be looked at.
+ */
+export async function deployTemplate(actor: Actor, input: DeployInput): Promise<Result<Deployed, Failure>> {
+  const no = forbidden(actor, "operator", "deploy templates");
+  if (no) return no;
+  const ctx = await context();
+  const opened = await openCluster(ctx, input.clusterId);
+  if (!opened.ok) return opened;
+  const facts = await opened.value.cluster.readFacts();
+  if (!facts.ok) return facts;
+  const built = await buildLayout(input, facts.value);
+  if (!built.ok) return built;
+
+  const name = input.name?.trim() || built.value.name;
+  const created = await createLayout(actor, { name, clusterId: input.clusterId, layout: built.value });
+  if (!created.ok) return created;
+  const planned = await createPlan(actor, { layoutId: created.value.id });
+  if (!planned.ok) {
+    // Without a plan the person sees an error and tries again; the half-made layout would only pile up.
+    await deleteLayout(ctx.db, created.value.id);
+    return planned;
+  }
+  const { planId } = planned.value;
+  await appendAudit(ctx, actor, "template.deploy", `layout/${created.value.id}`, { ...input, planId });
+  const plan = await loadPlan(actor, planId);
+  const direct = opened.value.row.policy === "direct" && plan.ok && plan.value.state === "ready";
+  if (!direct) return ok({ next: "plan", planId });
+  const started = await startRun(actor, { planId }, "template");
+  return ok(started.ok ? { next: "run", runId: started.value.runId } : { next: "plan", planId });
+}
+
+async function buildLayout(input: DeployInput, facts: ClusterFacts): Promise<Result<Layout, Failure>> {
+  const starter = starterById(input.templateId);
+  if (!starter) {
+    const saved = await store.findTemplate((await context()).db, input.templateId);
+    return saved ? ok(saved.layout) : missing("template");
+  }
+  const online = facts.nodes.filter((node) => node.online);
+  const choices = {
+    nodes: (online.length > 0 ? online : facts.nodes).map((node) => node.name),
+    bridges: [...new Set(facts.nodes.flatMap((node) => (node.bridges ?? []).map((bridge) => bridge.name)))],
+  };
+  const values = parseParameters(starter, { ...parameterDefaults(starter, choices), ...input.values });
+  if (!values.ok) return unusable(values.error);
+  const layout = starter.build(values.value);
+  return layout.ok ? layout : unusable(layout.error);
+}
+
+function unusable(problems: readonly Problem[]): Result<never, Failure> {
+  const fields = Object.fromEntries(problems.map((problem) => [problem.field ?? "values", problem.message]));
+  return rejected(problems.map((problem) => problem.message).join(" "), fields);
+}

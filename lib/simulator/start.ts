@@ -96,7 +96,8 @@ export async function startSimulator(options: SimulatorOptions): Promise<Simulat
   const surroundings: Surroundings = {
     now: Date.now,
     random: Math.random,
-    sleep: (milliseconds) => pause(milliseconds),
+    // A wait must not keep a stopped simulation alive.
+    sleep: (milliseconds) => pause(milliseconds, undefined, { ref: false }),
     ...options.surroundings,
   };
   const cluster = new Cluster(scene, options.speed ?? scene.defaults.speed, surroundings);

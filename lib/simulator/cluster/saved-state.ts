@@ -1,8 +1,8 @@
 import { z } from "zod";
 import type { Cluster } from "@/lib/simulator/cluster/cluster";
+import { IndexedSections, type Sections } from "@/lib/simulator/sdn/indexed-sections";
 import { committedCollections, type RunningConfig } from "@/lib/simulator/sdn/sdn-config";
 import type { Section } from "@/lib/simulator/sdn/section";
-import type { Sections } from "@/lib/simulator/sdn/section-file";
 
 const valueSchema = z.union([z.string(), z.number(), z.array(z.string())]);
 const sectionSchema = z.record(z.string(), valueSchema);
@@ -117,12 +117,12 @@ function runningFrom(saved: NonNullable<SavedState["running"]>): RunningConfig {
   return {
     version: saved.version,
     collections: {
-      zones: new Map(collections.zones),
-      vnets: new Map(collections.vnets),
-      subnets: new Map(collections.subnets),
-      controllers: new Map(collections.controllers),
-      fabrics: new Map(collections.fabrics),
-      fabricNodes: new Map(collections.fabricNodes),
+      zones: new IndexedSections(collections.zones),
+      vnets: new IndexedSections(collections.vnets),
+      subnets: new IndexedSections(collections.subnets),
+      controllers: new IndexedSections(collections.controllers),
+      fabrics: new IndexedSections(collections.fabrics),
+      fabricNodes: new IndexedSections(collections.fabricNodes),
     },
   };
 }
@@ -130,7 +130,7 @@ function runningFrom(saved: NonNullable<SavedState["running"]>): RunningConfig {
 /** Puts saved data into a fresh cluster of the same scene. */
 export function restoreState(cluster: Cluster, saved: SavedState): void {
   for (const name of [...committedCollections, "ipams", "dns"] as const)
-    cluster.files[name].replaceAll(new Map(saved.edited[name]));
+    cluster.files[name].replaceAll(saved.edited[name]);
   cluster.running = saved.running && runningFrom(saved.running);
   cluster.lockToken = saved.lockToken;
   cluster.ipam.restore(saved.ipam);

@@ -8,8 +8,8 @@ import { vlanStanzas } from "@/lib/simulator/nodes/vlan-stanzas";
 import { vxlanStanzas } from "@/lib/simulator/nodes/vxlan-stanzas";
 import type { SceneNode } from "@/lib/simulator/scenes/scene";
 import { splitList } from "@/lib/simulator/schema/formats";
+import type { Sections } from "@/lib/simulator/sdn/indexed-sections";
 import { option, type Section } from "@/lib/simulator/sdn/section";
-import type { Sections } from "@/lib/simulator/sdn/section-file";
 
 const byType: Readonly<Record<string, ZoneStanzas>> = {
   simple: simpleStanzas,

@@ -1,4 +1,5 @@
-import { SectionFile, type Sections } from "@/lib/simulator/sdn/section-file";
+import { IndexedSections, type Sections } from "@/lib/simulator/sdn/indexed-sections";
+import { SectionFile } from "@/lib/simulator/sdn/section-file";
 
 /** The collections that an apply commits and a rollback restores. */
 export const committedCollections = ["zones", "vnets", "subnets", "controllers", "fabrics", "fabricNodes"] as const;
@@ -29,7 +30,7 @@ export function emptySdnFiles(): SdnFiles {
   };
 }
 
-const nothing: Sections = new Map();
+const nothing: Sections = new IndexedSections();
 
 /** The committed objects of one collection; empty before the first apply. */
 export function committed(running: RunningConfig | undefined, collection: CommittedCollection): Sections {

@@ -9,7 +9,14 @@ import { giveLockBack, takeLock } from "@/lib/simulator/sdn/lock";
 import { option } from "@/lib/simulator/sdn/section";
 import { subnetIdentity } from "@/lib/simulator/sdn/subnet-identity";
 import { createSubnet, deleteSubnet, updateSubnet } from "@/lib/simulator/sdn/subnets";
-import { requestedView, type ViewedObject, viewFields, viewObject, viewObjects } from "@/lib/simulator/sdn/views";
+import {
+  requestedView,
+  type ViewedObject,
+  viewFields,
+  viewObject,
+  viewObjects,
+  viewObjectsWhere,
+} from "@/lib/simulator/sdn/views";
 import { createVnet, deleteVnet, demandVnetAccess, updateVnet } from "@/lib/simulator/sdn/vnets";
 import { createZone, deleteZone, updateZone } from "@/lib/simulator/sdn/zones";
 
@@ -47,9 +54,7 @@ function subnetFields(subnet: ViewedObject): Record<string, unknown> {
 function listSubnets({ cluster, caller, parameters }: Context) {
   const vnet = text(parameters, "vnet");
   demandVnetAccess(cluster, caller, vnet, readers);
-  return viewObjects(cluster, "subnets", requestedView(parameters))
-    .filter((subnet) => option(subnet.values, "vnet") === vnet)
-    .map(subnetFields);
+  return viewObjectsWhere(cluster, "subnets", requestedView(parameters), "vnet", vnet).map(subnetFields);
 }
 
 function readSubnet({ cluster, caller, parameters }: Context) {

@@ -1,9 +1,7 @@
 import { createHash } from "node:crypto";
 import { died } from "@/lib/simulator/http/refusal";
+import { IndexedSections, type Sections } from "@/lib/simulator/sdn/indexed-sections";
 import type { OptionTable, Section } from "@/lib/simulator/sdn/section";
-
-/** What a file holds: identifier → object; `null` marks one that cannot be read back. */
-export type Sections = ReadonlyMap<string, Section | null>;
 
 function fingerprint(id: string, section: Section | null): Buffer {
   const fields = section === null ? [] : Object.entries(section).sort(([a], [b]) => (a < b ? -1 : 1));
@@ -30,7 +28,7 @@ function asReadBack(section: Section): Section {
  *   however many objects there are, and equal contents have equal digests.
  */
 export class SectionFile {
-  #sections = new Map<string, Section | null>();
+  #sections = new IndexedSections();
   #sorted: readonly string[] | undefined;
   #unreadable = 0;
   readonly #sum = Buffer.alloc(20);
@@ -55,6 +53,14 @@ export class SectionFile {
     for (const [id, section] of this.#sections) if (section !== null) yield [id, section];
   }
 
+  /** Readable objects whose option reads `value`, in order of creation. */
+  where(option: string, value: string): readonly (readonly [string, Section])[] {
+    return this.#sections.idsWhere(option, value).flatMap((id) => {
+      const section = this.#sections.get(id);
+      return section ? [[id, section] as const] : [];
+    });
+  }
+
   /** Writes one object. Throws a refusal (500) while the file holds an unreadable one. */
   put(id: string, section: Section, table: OptionTable): void {
     this.#refuseUnreadable();
@@ -76,11 +82,11 @@ export class SectionFile {
   }
 
   snapshot(): Sections {
-    return new Map(this.#sections);
+    return new IndexedSections(this.#sections);
   }
 
-  replaceAll(sections: Sections): void {
-    this.#sections = new Map();
+  replaceAll(sections: Iterable<readonly [string, Section | null]>): void {
+    this.#sections = new IndexedSections();
     this.#sum.fill(0);
     this.#unreadable = 0;
     for (const [id, section] of sections) this.#store(id, section);

@@ -3,7 +3,7 @@ import { died } from "@/lib/simulator/http/refusal";
 import { flag, type Parameters } from "@/lib/simulator/schema/parameters";
 import { pendingEntry } from "@/lib/simulator/sdn/pending-view";
 import { type CommittedCollection, committed } from "@/lib/simulator/sdn/sdn-config";
-import type { Section } from "@/lib/simulator/sdn/section";
+import { option, type Section } from "@/lib/simulator/sdn/section";
 
 /** An object as one of the three views shows it. `digest` is only given in the plain view. */
 export interface ViewedObject {
@@ -65,6 +65,21 @@ export function viewFields(object: ViewedObject): Record<string, unknown> {
   if (object.pending !== undefined) fields["pending"] = object.pending;
   if (object.state !== undefined) fields["state"] = object.state;
   return fields;
+}
+
+/** The objects with the option reading `value`, edited or running. */
+export function viewObjectsWhere(
+  cluster: Cluster,
+  collection: CommittedCollection,
+  view: View,
+  name: string,
+  value: string,
+): readonly ViewedObject[] {
+  const running = committed(cluster.running, collection).idsWhere(name, value);
+  const edited = cluster.files[collection].where(name, value).map(([id]) => id);
+  const ids = { plain: edited, running, pending: [...new Set([...running, ...edited])] }[view];
+  const objects = [...ids].sort().map((id) => viewObject(cluster, collection, id, view));
+  return objects.filter((object) => option(object.values, name) === value);
 }
 
 /** True when any object of the collection differs from the last apply. */

@@ -4,37 +4,37 @@ import { option, type Section } from "@/lib/simulator/sdn/section";
 
 const highestVlan = 4096;
 
-function* othersIn(cluster: Cluster, zone: string, self: string): Generator<readonly [string, Section]> {
-  for (const entry of cluster.files.vnets.readable())
-    if (entry[0] !== self && option(entry[1], "zone") === zone) yield entry;
+/** Another vnet of the zone with the tag; an empty tag looks for one without. */
+function otherWithTag(cluster: Cluster, zone: string, self: string, tag: string): string | undefined {
+  const { vnets } = cluster.files;
+  const candidates = tag === "" ? vnets.where("zone", zone) : vnets.where("tag", tag);
+  const clash = ([id, vnet]: readonly [string, Section]) =>
+    id !== self && option(vnet, "zone") === zone && option(vnet, "tag") === tag;
+  return candidates.find(clash)?.[0];
 }
 
 function vlanRules(cluster: Cluster, id: string, zone: string, tag: string): void {
   if (tag === "") throw badParameters({ tag: "missing vlan tag" });
   if (Number(tag) > highestVlan) throw badParameters({ tag: "vlan tag max value is 4096" });
-  for (const [other, section] of othersIn(cluster, zone, id))
-    if (option(section, "tag") === tag) throw badParameters({ tag: `tag ${tag} already exist in vnet ${other}` });
+  const other = otherWithTag(cluster, zone, id, tag);
+  if (other !== undefined) throw badParameters({ tag: `tag ${tag} already exist in vnet ${other}` });
 }
 
 function qinqRules(cluster: Cluster, id: string, zone: string, tag: string): void {
   if (tag !== "" && Number(tag) > highestVlan) throw badParameters({ tag: "VLAN tag maximal value is 4096" });
-  for (const [other, section] of othersIn(cluster, zone, id))
-    if (option(section, "tag") === tag)
-      throw badParameters({
-        tag:
-          tag === ""
-            ? `tag-less vnet already exists in zone ${zone} vnet ${other}`
-            : `tag ${tag} already exist in zone ${zone} vnet ${other}`,
-      });
+  const other = otherWithTag(cluster, zone, id, tag);
+  if (other === undefined) return;
+  const clash = tag === "" ? "tag-less vnet already exists" : `tag ${tag} already exist`;
+  throw badParameters({ tag: `${clash} in zone ${zone} vnet ${other}` });
 }
 
 /** VXLAN identifiers are unique over all vxlan and evpn zones. */
 function vxlanRules(cluster: Cluster, id: string, tag: string): void {
   if (tag === "") throw badParameters({ tag: "missing vxlan tag" });
-  for (const [other, section] of cluster.files.vnets.readable()) {
+  for (const [other, section] of cluster.files.vnets.where("tag", tag)) {
     const zone = option(section, "zone");
     const type = option(cluster.files.zones.get(zone), "type");
-    if (other !== id && option(section, "tag") === tag && (type === "vxlan" || type === "evpn"))
+    if (other !== id && (type === "vxlan" || type === "evpn"))
       throw badParameters({ tag: `vxlan tag ${tag} already exist in vnet ${other} in zone ${zone} ` });
   }
 }

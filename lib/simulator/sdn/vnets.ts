@@ -43,8 +43,7 @@ export function demandVnetAccess(cluster: Cluster, caller: Caller, vnet: string,
 
 /** True when any subnet belongs to the vnet. */
 export function vnetHasSubnets(cluster: Cluster, vnet: string): boolean {
-  for (const [, subnet] of cluster.files.subnets.readable()) if (option(subnet, "vnet") === vnet) return true;
-  return false;
+  return cluster.files.subnets.where("vnet", vnet).length > 0;
 }
 
 /** POST /cluster/sdn/vnets. */

@@ -5,6 +5,7 @@ import { optionalText, type Parameters, text, without } from "@/lib/simulator/sc
 import { demandDigest } from "@/lib/simulator/sdn/digest";
 import { guarded } from "@/lib/simulator/sdn/lock";
 import { checkOptions, type OptionTable, option, type Section, updateSection } from "@/lib/simulator/sdn/section";
+import { vnetHasSubnets } from "@/lib/simulator/sdn/vnets";
 import { zoneTypes } from "@/lib/simulator/sdn/zone-types";
 
 function tableOf(type: string): OptionTable {
@@ -47,8 +48,8 @@ function typeRules(cluster: Cluster, id: string, zone: Section): Section {
   if (option(found, "type") !== "evpn")
     throw diedAt(`${controller} is not a evpn controller type`, "Network/SDN/Zones/EvpnPlugin", 357);
   const vrf = option(zone, "vrf-vxlan");
-  for (const [other, section] of cluster.files.zones.readable())
-    if (other !== id && option(section, "vrf-vxlan") === vrf)
+  for (const [other] of cluster.files.zones.where("vrf-vxlan", vrf))
+    if (other !== id)
       throw diedAt(`vrf-vxlan ${vrf} is already declared in ${other}`, "Network/SDN/Zones/EvpnPlugin", 368);
   return option(zone, "mac") === "" ? { ...zone, mac: randomMac(cluster) } : zone;
 }
@@ -68,9 +69,7 @@ export function createZone(cluster: Cluster, parameters: Parameters): null {
 }
 
 function zoneHasSubnets(cluster: Cluster, zone: string): boolean {
-  for (const [, subnet] of cluster.files.subnets.readable())
-    if (option(cluster.files.vnets.get(option(subnet, "vnet")), "zone") === zone) return true;
-  return false;
+  return cluster.files.vnets.where("zone", zone).some(([vnet]) => vnetHasSubnets(cluster, vnet));
 }
 
 /** PUT /cluster/sdn/zones/{zone}. */
@@ -97,9 +96,8 @@ export function deleteZone(cluster: Cluster, parameters: Parameters): null {
   return guarded(cluster, parameters, "delete sdn zone object failed", () => {
     const { zones, vnets } = cluster.files;
     if (zones.get(id) === undefined) throw died(`sdn '${id}' does not exist`);
-    for (const [vnet, section] of vnets.readable())
-      if (option(section, "zone") === id)
-        throw diedAt(`zone ${id} is used by vnet ${vnet}`, "Network/SDN/Zones/Plugin", 149);
+    const user = vnets.where("zone", id)[0]?.[0];
+    if (user !== undefined) throw diedAt(`zone ${id} is used by vnet ${user}`, "Network/SDN/Zones/Plugin", 149);
     zones.remove(id);
   });
 }

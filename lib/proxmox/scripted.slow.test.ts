@@ -9,7 +9,7 @@ interface Scripted {
   readonly status?: number;
   readonly body: unknown;
   /** Called once the answer was given. */
-  readonly then?: () => void;
+  readonly after?: () => void;
 }
 let answers: Map<string, Scripted>;
 let heard: string[];
@@ -29,7 +29,7 @@ beforeEach(async () => {
     };
     const { status = 200, body } = found ?? missing;
     response.writeHead(status).end(JSON.stringify(body));
-    found?.then?.();
+    found?.after?.();
   });
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   cluster = createCluster({
@@ -128,7 +128,7 @@ test("a vnet that goes away between two questions leads to a second look, and to
   // The list was old the first time only.
   answers.set("GET /cluster/sdn/vnets?pending=1", {
     body: { data: [{ vnet: "gone", zone: "z1", type: "vnet" }] },
-    then: () => give("/cluster/sdn/vnets?pending=1", []),
+    after: () => give("/cluster/sdn/vnets?pending=1", []),
   });
   expect(must(await cluster.readConfig()).entities).toEqual([]);
 });

@@ -150,6 +150,14 @@ function summary(row: store.RunRow): RunSummary {
   };
 }
 
+/** One run without plan and journal. */
+export async function findRunSummary(actor: Actor, id: string): Promise<Result<RunSummary, Failure>> {
+  const no = forbidden(actor, "viewer", "see runs");
+  if (no) return no;
+  const row = await store.findRun((await context()).db, id);
+  return row ? ok(summary(row)) : missing("run");
+}
+
 /** One run with its plan and whole journal; the same while it goes on and years later. */
 export async function loadRun(actor: Actor, id: string): Promise<Result<RunView, Failure>> {
   const no = forbidden(actor, "viewer", "see runs");

@@ -159,13 +159,26 @@ export async function finishRun(
   });
 }
 
-/** Says that the runner is alive; false when the run is no longer its. */
-export async function beat(db: Db, runId: string, runner: string, at: Date): Promise<boolean> {
-  const { count } = await db.run.updateMany({
+/** Says that the runner is alive, and hears whether somebody wants to stop; null when the run is no longer its. */
+export async function beat(
+  db: Db,
+  runId: string,
+  runner: string,
+  at: Date,
+): Promise<{ readonly cancelRequested: boolean } | null> {
+  const [row] = await db.run.updateManyAndReturn({
     where: { id: runId, runner, state: "running" },
     data: { heartbeatAt: at },
+    select: { cancelRequestedAt: true },
   });
-  return count === 1;
+  return row ? { cancelRequested: row.cancelRequestedAt !== null } : null;
+}
+
+/** Takes every run and rehearsal at work for abandoned: for a database that only ever has one server. */
+export async function declareAbandoned(db: Db): Promise<void> {
+  const longAgo = new Date(0);
+  await db.run.updateMany({ where: { state: "running" }, data: { heartbeatAt: longAgo } });
+  await db.plan.updateMany({ where: { rehearsalBeat: { not: null } }, data: { rehearsalBeat: longAgo } });
 }
 
 /** Notes the wish to stop; false when the run has ended. */
@@ -175,11 +188,6 @@ export async function requestCancel(db: Db, runId: string, at: Date): Promise<bo
     data: { cancelRequestedAt: at },
   });
   return count === 1;
-}
-
-export async function isCancelRequested(db: Db, runId: string): Promise<boolean> {
-  const row = await db.run.findUnique({ where: { id: runId }, select: { cancelRequestedAt: true } });
-  return row?.cancelRequestedAt != null;
 }
 
 /** The events after `after`, in order, at most `limit`. */

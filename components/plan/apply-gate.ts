@@ -1,16 +1,11 @@
+import { roleReason } from "@/components/shell/role-reason";
 import type { Plan } from "@/lib/core/plan/plan";
 import type { PlanState, Role } from "@/lib/server/views";
 
-/** Changes under which guests lose their interface: the person types the cluster's name before these are applied. */
-export function hurtsGuests(plan: Pick<Plan, "changes">): boolean {
-  return plan.changes.some(
-    (change) => (change.op === "delete" || change.op === "replace") && (change.nics?.total ?? 0) > 0,
-  );
-}
-
 /** Why this plan cannot be applied by this person now, as a sentence; null when it can. */
 export function applyRefusal(state: PlanState, plan: Pick<Plan, "problems" | "checks">, role: Role): string | null {
-  if (role === "viewer") return "Viewers cannot apply plans. Ask an operator or the owner.";
+  const mayNot = roleReason(role, "operator", "apply plans");
+  if (mayNot) return `${mayNot}. Ask an operator or an owner.`;
   switch (state) {
     case "ready":
       return null;

@@ -19,7 +19,7 @@ export interface ConfirmBarProps {
   readonly layoutHref: string;
   /** Why the plan cannot be applied now; null when it can. */
   readonly refusal: string | null;
-  /** Guests lose an interface: the cluster's name has to be typed. */
+  /** What goes away may be in use: the cluster's name has to be typed. */
   readonly typed: boolean;
   readonly busy: boolean;
   readonly failure: Failure | null;
@@ -57,8 +57,8 @@ export function ConfirmBar(props: ConfirmBarProps) {
       ) : null}
       {typed && refusal === null ? (
         <p className="mb-3 text-text-2">
-          <span className="font-medium text-destroy">Guests lose network interfaces with this plan.</span> Once it is
-          committed it cannot be cancelled.
+          <span className="font-medium text-destroy">This plan takes away objects that guests may be using.</span> Once
+          it is committed it cannot be cancelled.
         </p>
       ) : null}
       <div className="flex flex-wrap items-end gap-3">

@@ -2,6 +2,7 @@
 
 import { useRouter } from "next/navigation";
 import type { ReactNode } from "react";
+import { roleReason } from "@/components/shell/role-reason";
 import { Button, ButtonLink } from "@/components/ui/button";
 import { Callout } from "@/components/ui/callout";
 import { FailureMessage } from "@/components/ui/failure-message";
@@ -9,7 +10,7 @@ import { type ServerAction, useAction } from "@/components/ui/use-action";
 import type { PlanView, Role } from "@/lib/server/views";
 
 export interface PlanBannerProps {
-  readonly view: PlanView;
+  readonly view: Omit<PlanView, "layout">;
   readonly role: Role;
   readonly planAgain: ServerAction<{ planId: string }>;
 }
@@ -36,7 +37,7 @@ export function PlanBanner({ view, role, planAgain }: PlanBannerProps) {
               size="sm"
               variant={view.state === "stale" ? "primary" : "secondary"}
               busy={busy}
-              disabledReason={role === "viewer" ? "Viewers cannot make plans." : null}
+              disabledReason={roleReason(role, "operator", "make plans")}
               onClick={() => start({ layoutId: view.layoutId }, ({ planId }) => router.push(`/plans/${planId}`))}
             >
               {busy ? "Reading the cluster" : "Plan again"}
@@ -57,7 +58,13 @@ interface BannerWords {
   readonly text: ReactNode;
 }
 
-function bannerWords({ state, plan, layoutName, layoutVersion, clusterName }: PlanView): BannerWords | null {
+function bannerWords({
+  state,
+  plan,
+  layoutName,
+  layoutVersion,
+  clusterName,
+}: PlanBannerProps["view"]): BannerWords | null {
   switch (state) {
     case "ready":
       return null;

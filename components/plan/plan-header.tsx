@@ -22,7 +22,13 @@ const STATE: Readonly<Record<PlanState, { readonly word: string; readonly tone: 
 const RISK_ORDER: readonly Risk[] = ["high", "medium", "low"];
 
 /** What this plan is: for which cluster, from which layout, made when and by whom, how much it changes. */
-export function PlanHeader({ view, actions }: { readonly view: PlanView; readonly actions?: ReactNode }) {
+export function PlanHeader({
+  view,
+  actions,
+}: {
+  readonly view: Omit<PlanView, "layout">;
+  readonly actions?: ReactNode;
+}) {
   const { plan } = view;
   const { word, tone, icon: Icon } = STATE[view.state];
   const risk = RISK_ORDER.find((level) => plan.changes.some((change) => change.risk === level));

@@ -8,7 +8,7 @@ import { TabPanel, Tabs } from "@/components/ui/tabs";
 import { type ServerAction, useAction } from "@/components/ui/use-action";
 import type { PlanView, RehearsalView, Role } from "@/lib/server/views";
 import { ApiCallList } from "./api-call-list";
-import { applyRefusal, hurtsGuests } from "./apply-gate";
+import { applyRefusal } from "./apply-gate";
 import { ChangeList } from "./change-list";
 import { countOps } from "./change-words";
 import { ChecksStrip } from "./checks-strip";
@@ -21,9 +21,14 @@ import { ProblemList } from "./problem-list";
 import { RehearsalPanel } from "./rehearsal-panel";
 import { useAddressQuery } from "./use-address-query";
 
+/** A plan without the layout it was made from. */
+export type PlanSheet = Omit<PlanView, "layout">;
+
 export interface PlanPageProps {
-  readonly view: PlanView;
+  readonly view: PlanSheet;
   readonly role: Role;
+  /** What goes away may be in use: the cluster's name has to be typed. */
+  readonly typed: boolean;
   /** Takes `{planId, reason?, confirm?}`. */
   readonly apply: ServerAction<{ runId: string }>;
   /** Takes `{layoutId}`. */
@@ -35,7 +40,7 @@ export interface PlanPageProps {
 type Tab = "objects" | "diff" | "calls";
 
 /** A plan: what would change and what speaks against it, down to the calls; and the way to apply it. */
-export function PlanPage({ view, role, apply, planAgain, rehearse }: PlanPageProps) {
+export function PlanPage({ view, role, typed, apply, planAgain, rehearse }: PlanPageProps) {
   const [query, changeQuery] = useAddressQuery();
   const router = useRouter();
   const applying = useAction(apply);
@@ -102,7 +107,7 @@ export function PlanPage({ view, role, apply, planAgain, rehearse }: PlanPagePro
           clusterName={view.clusterName}
           layoutHref={`/layouts/${view.layoutId}`}
           refusal={refusal}
-          typed={hurtsGuests(plan)}
+          typed={typed}
           busy={applying.busy}
           failure={applying.failure}
           onApply={(input) =>

@@ -2,6 +2,7 @@
 
 import { useRouter } from "next/navigation";
 import { useState } from "react";
+import { roleReason } from "@/components/shell/role-reason";
 import { Button } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
 import { FailureMessage } from "@/components/ui/failure-message";
@@ -54,7 +55,7 @@ export function RunPage({ initial, role, cancel, planAgain }: RunPageProps) {
               <Button
                 variant="primary"
                 busy={again.busy}
-                disabledReason={role === "viewer" ? "Viewers cannot make plans." : null}
+                disabledReason={roleReason(role, "operator", "make plans")}
                 onClick={() => again.start({ layoutId }, ({ planId }) => router.push(`/plans/${planId}`))}
               >
                 {again.busy ? "Reading the cluster" : "Plan again"}
@@ -63,7 +64,7 @@ export function RunPage({ initial, role, cancel, planAgain }: RunPageProps) {
             <StopButton
               runId={run.id}
               status={status}
-              viewer={role === "viewer"}
+              role={role}
               stopping={stopping}
               cancel={cancel}
               onStopping={() => setAsked(true)}

@@ -2,27 +2,30 @@
 
 import { Square } from "lucide-react";
 import { useState } from "react";
+import { roleReason } from "@/components/shell/role-reason";
 import { Button } from "@/components/ui/button";
 import { ConfirmDialog } from "@/components/ui/confirm-dialog";
 import { type ServerAction, useAction } from "@/components/ui/use-action";
 import type { RunStatus } from "@/lib/core/apply/fold";
+import type { Role } from "@/lib/server/views";
 import { cancelRefusal } from "./run-words";
 
 interface StopButtonProps {
   readonly runId: string;
   readonly status: RunStatus;
-  readonly viewer: boolean;
+  readonly role: Role;
   readonly stopping: boolean;
   readonly cancel: ServerAction<unknown>;
   readonly onStopping: () => void;
 }
 
 /** Asks the run to stop, and says first what stopping does. After the commit there is nothing to stop: it says that. */
-export function StopButton({ runId, status, viewer, stopping, cancel, onStopping }: StopButtonProps) {
+export function StopButton({ runId, status, role, stopping, cancel, onStopping }: StopButtonProps) {
   const [open, setOpen] = useState(false);
   const { start, busy, failure } = useAction(cancel);
   if (status.end) return null;
-  const refusal = viewer ? "Viewers cannot stop runs." : stopping ? "Already asked to stop." : cancelRefusal(status);
+  const refusal =
+    roleReason(role, "operator", "stop runs") ?? (stopping ? "Already asked to stop" : cancelRefusal(status));
   return (
     <>
       <Button icon={<Square aria-hidden size={12} />} disabledReason={refusal} onClick={() => setOpen(true)}>

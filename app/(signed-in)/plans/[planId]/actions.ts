@@ -1,0 +1,23 @@
+"use server";
+
+import * as z from "zod";
+import { defineAction } from "@/lib/server/action";
+import { createPlan } from "@/lib/server/plans";
+import { rehearsePlan } from "@/lib/server/rehearsal";
+import { startRun } from "@/lib/server/runs";
+
+const applySchema = z.object({
+  planId: z.string("Name the plan."),
+  reason: z.string().max(500, "Use at most 500 characters.").optional(),
+  confirm: z.string().optional(),
+});
+
+export const apply = defineAction(applySchema, (input, actor) => startRun(actor, input));
+
+export const planAgain = defineAction(z.object({ layoutId: z.string("Name the layout.") }), (input, actor) =>
+  createPlan(actor, input),
+);
+
+export const rehearse = defineAction(z.object({ planId: z.string("Name the plan.") }), (input, actor) =>
+  rehearsePlan(actor, input),
+);

@@ -1,0 +1,17 @@
+import { HeaderSkeleton, RowsSkeleton } from "@/components/plan/skeletons";
+import { PageBody } from "@/components/shell/page-body";
+import { LoadingNote } from "@/components/ui/skeleton";
+
+export default function RunLoading() {
+  return (
+    <PageBody>
+      <LoadingNote what="the run" />
+      <HeaderSkeleton facts={7} />
+      <div className="mt-4 flex flex-col gap-4">
+        <RowsSkeleton rows={2} />
+        <RowsSkeleton rows={3} />
+        <RowsSkeleton rows={12} />
+      </div>
+    </PageBody>
+  );
+}

@@ -19,6 +19,7 @@ const INPUTS = [
   "prisma/migrations",
   "public",
   "instrumentation.ts",
+  "instrumentation-node.ts",
   "proxy.ts",
   "next.config.ts",
   "postcss.config.mjs",

@@ -1,0 +1,14 @@
+"use server";
+
+import * as z from "zod";
+import { defineAction } from "@/lib/server/action";
+import { deployTemplate } from "@/lib/server/templates";
+
+const deploySchema = z.object({
+  templateId: z.string(),
+  clusterId: z.string("Choose a cluster."),
+  values: z.record(z.string(), z.unknown()),
+  name: z.string().trim().min(1, "Enter a name.").max(80, "Use at most 80 characters."),
+});
+
+export const deploy = defineAction(deploySchema, (input, actor) => deployTemplate(actor, input));

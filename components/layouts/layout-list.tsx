@@ -1,0 +1,70 @@
+"use client";
+
+import { Plus } from "lucide-react";
+import { useState } from "react";
+import { roleReason } from "@/components/shell/role-reason";
+import { Button } from "@/components/ui/button";
+import { PageHeader } from "@/components/ui/page-header";
+import { Table, Th } from "@/components/ui/table";
+import type { ClusterView, LayoutSummary, Role } from "@/lib/server/views";
+import { CreateLayoutDialog } from "./create-layout-dialog";
+import type { LayoutActions } from "./layout-actions";
+import { LayoutRow } from "./layout-row";
+import { LayoutStarts } from "./layout-starts";
+
+interface LayoutListProps {
+  readonly layouts: readonly LayoutSummary[];
+  readonly clusters: readonly ClusterView[];
+  readonly role: Role;
+  readonly actions: LayoutActions;
+}
+
+/** All layouts, the last changed first. */
+export function LayoutList({ layouts, clusters, role, actions }: LayoutListProps) {
+  const [creating, setCreating] = useState(false);
+  const reason = roleReason(role, "operator", "change layouts");
+  return (
+    <>
+      <PageHeader
+        title="Layouts"
+        description="What your networks should look like. Nothing reaches a cluster before you apply a plan."
+        actions={
+          <Button
+            variant={layouts.length > 0 ? "primary" : "secondary"}
+            icon={<Plus aria-hidden size={16} />}
+            onClick={() => setCreating(true)}
+            disabledReason={reason}
+          >
+            New layout
+          </Button>
+        }
+      />
+      {layouts.length === 0 ? (
+        <LayoutStarts role={role} connected={clusters.length > 0} onBlank={() => setCreating(true)} />
+      ) : (
+        <Table caption="Layouts">
+          <thead>
+            <tr>
+              <Th>Name</Th>
+              <Th>Cluster</Th>
+              <Th className="text-right">Zones</Th>
+              <Th className="text-right">VNets</Th>
+              <Th className="text-right">Subnets</Th>
+              <Th>Last run</Th>
+              <Th>Changed</Th>
+              <Th>
+                <span className="sr-only">Commands</span>
+              </Th>
+            </tr>
+          </thead>
+          <tbody>
+            {layouts.map((layout) => (
+              <LayoutRow key={layout.id} layout={layout} reason={reason} actions={actions} />
+            ))}
+          </tbody>
+        </Table>
+      )}
+      <CreateLayoutDialog open={creating} onOpenChange={setCreating} clusters={clusters} create={actions.create} />
+    </>
+  );
+}

@@ -1,7 +1,7 @@
 import { readAddress, renderAddress } from "@/lib/core/net/address";
 import { type Network, readCidr } from "@/lib/core/net/cidr";
 import { type EntityKey, hostServiceKey, subnetKey, vnetKey, zoneKey } from "@/lib/core/plan/entity";
-import type { HostService, Layout, Subnet, Vnet, Zone } from "./model";
+import type { Exception, HostService, Layout, Subnet, Vnet, Zone } from "./model";
 
 /**
  * Edits of a layout: each takes a layout and gives a new one, or the very same object when there is nothing to do. They
@@ -160,6 +160,20 @@ export function setHostService(layout: Layout, service: HostService): Layout {
 /** Changes fields of a host service. It is found and kept by its subnet. */
 export function updateHostService(layout: Layout, ref: SubnetRef, patch: Patch<HostService>): Layout {
   return withHostServices(layout, (service) => (isAt(ref)(service) ? patched(service, patch) : service));
+}
+
+/** Accepts a problem with a reason. An exception for the same problem at the same objects is replaced. */
+export function acceptProblem(layout: Layout, exception: Exception): Layout {
+  const same = (other: Exception) =>
+    other.problem === exception.problem && [...other.at].sort().join() === [...exception.at].sort().join();
+  const others = (layout.exceptions ?? []).filter((other) => !same(other));
+  return { ...layout, exceptions: [...others, exception] };
+}
+
+/** Takes back the exception at this place of the list. */
+export function removeExceptionAt(layout: Layout, index: number): Layout {
+  if (!layout.exceptions?.[index]) return layout;
+  return withoutEmptyLists({ ...layout, exceptions: layout.exceptions.filter((_, at) => at !== index) });
 }
 
 /** The object with the patch applied; itself when that changes nothing. */

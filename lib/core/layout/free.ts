@@ -100,10 +100,16 @@ export function suggestId(text: string): string {
   return id.length >= 2 ? id : `${id}net`;
 }
 
+/** Every id that a zone or VNet of the layout has. */
+export const takenIds = (layout: Layout): Set<string> =>
+  new Set([...layout.zones.map((zone) => zone.id), ...layout.vnets.map((vnet) => vnet.id)]);
+
 /** An identifier like `base` that no zone and no VNet of the layout has: `lab`, `lab2`, `lab3`, … */
-export function freeId(layout: Layout, base: string): string {
+export const freeId = (layout: Layout, base: string): string => freeIdAmong(takenIds(layout), base);
+
+/** The same for a set of ids that is known already. */
+export function freeIdAmong(taken: ReadonlySet<string>, base: string): string {
   const wanted = suggestId(base);
-  const taken = new Set([...layout.zones.map((zone) => zone.id), ...layout.vnets.map((vnet) => vnet.id)]);
   for (let number = 1; ; number++) {
     const suffix = number === 1 ? "" : String(number);
     const id = wanted.slice(0, ID_LENGTH - suffix.length) + suffix;

@@ -5,8 +5,11 @@ interface Item<T> {
   readonly item: T;
 }
 
+/** How many of the networks around one are named; more nesting than that is a mistake told often enough. */
+const CLOSEST = 8;
+
 /**
- * Finds networks that hold others: each network is given once with every network it lies in, the closest first. Equal
+ * Finds networks that hold others: each network is given once with the networks it lies in, the closest eight first. Equal
  * networks count as lying in each other, the later one in the earlier. Sorting brings every network next to those it
  * lies in, so 4,000 networks need no 8 million comparisons.
  */
@@ -26,7 +29,14 @@ export function findOverlaps<T>(items: readonly Item<T>[]): { readonly item: T; 
       if (top.network.family === current.network.family && top.network.last >= current.network.first) break;
       open.pop();
     }
-    if (open.length > 0) found.push({ item: current.item, inside: open.map((outer) => outer.item).reverse() });
+    if (open.length > 0)
+      found.push({
+        item: current.item,
+        inside: open
+          .slice(-CLOSEST)
+          .map((outer) => outer.item)
+          .reverse(),
+      });
     open.push(current);
   }
   return found;

@@ -1,0 +1,93 @@
+import { hostServiceKey, subnetKey, vnetKey, zoneKey } from "@/lib/core/plan/entity";
+import type { Problem } from "@/lib/core/problem";
+import { type HostServiceInPlace, nodesOf, problem, type Rule, removeFix, type Subject, setFix } from "../subject";
+
+/** Who provides gateway, SNAT and DHCP where Proxmox does not: one node per VNet, within the zone, with an uplink. */
+export const hostServices: Rule = (subject) => {
+  const problems: Problem[] = [];
+  const seen = new Set<string>();
+  const homes = new Map<string, HostServiceInPlace>();
+  for (const item of subject.hostServices) {
+    const { key, service } = item;
+    if (seen.has(key)) {
+      const message = `Host services for ${service.cidr} in VNet ${service.vnet} are declared twice; keep one.`;
+      problems.push(problem("host-service-duplicate", "error", key, message, { field: "cidr" }));
+    }
+    seen.add(key);
+    problems.push(...notNeeded(item));
+    if ((service.provider ?? "agent") !== "agent") continue;
+    problems.push(...gatewayNode(subject, item), ...uplink(subject, item));
+    const home = homes.get(service.vnet);
+    if (!home) homes.set(service.vnet, item);
+    else if (home.service.gatewayNode !== service.gatewayNode) problems.push(differs(item, home));
+  }
+  return problems;
+};
+
+/** A simple zone has gateway, SNAT and DHCP from Proxmox on every node, an EVPN zone gateway and SNAT. */
+function notNeeded({ key, service, zone }: HostServiceInPlace): Problem[] {
+  if ((service.provider ?? "agent") !== "agent" || !zone) return [];
+  const parts =
+    zone.type === "simple"
+      ? "gateway, SNAT and DHCP"
+      : zone.type === "evpn" && service.snat
+        ? "gateway and SNAT"
+        : null;
+  if (parts === null) return [];
+  const message = `Proxmox provides ${parts} of a ${zone.type} zone itself; a second one on a node would answer too. Set them on the subnet and delete this service.`;
+  const at = [key, subnetKey(service.vnet, service.cidr), zoneKey(zone.id)];
+  return [problem("host-service-not-needed", "error", at, message, { field: "provider" })];
+}
+
+function gatewayNode({ facts }: Subject, { key, service, zone }: HostServiceInPlace): Problem[] {
+  const field = "gatewayNode";
+  const name = service.gatewayNode;
+  const nodes = zone && nodesOf(zone, facts);
+  if (name === undefined || name === "") {
+    const only = nodes?.length === 1 ? nodes[0] : undefined;
+    const message = `No node is chosen to be the gateway of ${service.cidr}; choose one${zone ? ` of zone ${zone.id}` : ""}.`;
+    const fix = only === undefined ? null : setFix(`Use ${only}`, key, field, only);
+    return [problem("gateway-node-missing", "error", key, message, { field, fix })];
+  }
+  if (facts && !facts.nodes.some((node) => node.name === name)) {
+    const message = `${name} is not a node of this cluster; choose one of ${facts.nodes.map((node) => node.name).join(", ")}.`;
+    return [problem("unknown-node", "error", key, message, { field })];
+  }
+  if (!nodes || nodes.includes(name)) return [];
+  const message = `${name} is the gateway of ${service.cidr} but not in zone ${zone?.id}, so the VNet does not exist there. Choose one of ${nodes.join(", ")}, or add ${name} to the zone.`;
+  return [problem("gateway-node-outside-zone", "error", key, message, { field })];
+}
+
+/** Two nodes with the same gateway address on one wire: guests would talk to either, and DHCP would answer twice. */
+function differs({ key, service }: HostServiceInPlace, { service: home }: HostServiceInPlace): Problem {
+  const message = `VNet ${service.vnet} has ${home.gatewayNode ?? "no node"} as gateway for ${home.cidr} and ${service.gatewayNode ?? "no node"} for ${service.cidr}; all subnets of a VNet share one gateway node.`;
+  const fix = home.gatewayNode ? setFix(`Use ${home.gatewayNode}`, key, "gatewayNode", home.gatewayNode) : null;
+  const at = [key, hostServiceKey(home.vnet, home.cidr)];
+  return problem("gateway-node-differs", "error", at, message, { field: "gatewayNode", fix });
+}
+
+/** Names of interfaces end up in rules on the node, so nothing but a name may pass. */
+const INTERFACE = /^[a-zA-Z0-9][a-zA-Z0-9_.-]{0,14}$/;
+
+function uplink({ vnets, zones }: Subject, { key, service, zone }: HostServiceInPlace): Problem[] {
+  const field = "uplink";
+  const name = service.uplink;
+  if (name === undefined || name === "") {
+    if (name === undefined && !service.snat) return [];
+    const bridge = zone?.bridge;
+    const message = `SNAT of ${service.cidr} needs an uplink: the interface of the node that leads out${bridge ? `, often ${bridge}` : ""}.`;
+    const fix = bridge ? setFix(`Use ${bridge}`, key, field, bridge) : removeFix(key, field);
+    return [problem("uplink-missing", "error", key, message, { field, fix })];
+  }
+  if (!INTERFACE.test(name)) {
+    const message = `${name} is not an interface name; use up to 15 letters, digits, dots, dashes and underscores, such as vmbr0.`;
+    return [problem("uplink-invalid", "error", key, message, { field })];
+  }
+  if (!vnets.has(name)) return [];
+  const own = name === service.vnet;
+  const other = vnets.get(name);
+  const type = other && zones.get(other.zone)?.type;
+  if (!own && type !== undefined) return [];
+  const message = `${name} is the VNet itself, so nothing would ever leave it; name the interface that leads out, such as vmbr0.`;
+  return [problem("uplink-invalid", "error", [key, vnetKey(service.vnet)], message, { field })];
+}

@@ -1,0 +1,72 @@
+import type { Zone } from "@/lib/core/layout/model";
+import { nearest } from "@/lib/core/layout/nearest";
+import { vnetKey, zoneKey } from "@/lib/core/plan/entity";
+import type { ClusterFacts } from "@/lib/core/ports";
+import type { Problem } from "@/lib/core/problem";
+import { problem, type Rule, setFix } from "../subject";
+
+/** Above so many names, guessing which one was meant would cost more than it helps. */
+const GUESS_LIMIT = 500;
+
+/** Things that are named and not there: zones, VNets, subnets, and with facts nodes, IPAMs and controllers. */
+export const references: Rule = ({ layout, zones, vnets, facts, subnets, hostServices }) => {
+  const problems: Problem[] = facts ? layout.zones.flatMap((zone) => clusterNames(zone, facts)) : [];
+  const zoneIds = [...zones.keys()];
+  for (const vnet of layout.vnets) {
+    if (zones.has(vnet.zone)) continue;
+    const key = vnetKey(vnet.id);
+    const meant = closest(vnet.zone, zoneIds) ?? (zoneIds.length === 1 ? (zoneIds[0] ?? null) : null);
+    const message = `VNet ${vnet.id} is in zone ${vnet.zone || "(none)"}, which the layout does not have. ${known(zoneIds)}`;
+    const fix = meant === null ? null : setFix(`Move to zone ${meant}`, key, "zone", meant);
+    problems.push(problem("unknown-zone", "error", key, message, { field: "zone", fix }));
+  }
+  const vnetIds = [...vnets.keys()];
+  for (const { key, subnet, vnet } of subnets) {
+    if (vnet) continue;
+    const meant = closest(subnet.vnet, vnetIds);
+    const advice = meant === null ? "Choose one that exists, or delete the subnet." : `Did you mean ${meant}?`;
+    const message = `Subnet ${subnet.cidr} is in VNet ${subnet.vnet || "(none)"}, which the layout does not have. ${advice}`;
+    const fix = meant === null ? null : setFix(`Move to VNet ${meant}`, key, "vnet", meant);
+    problems.push(problem("unknown-vnet", "error", key, message, { field: "vnet", fix }));
+  }
+  for (const { key, service, place } of hostServices) {
+    if (place) continue;
+    const message = `Host services are declared for ${service.cidr} in VNet ${service.vnet}, but the layout has no such subnet. Add the subnet or delete the service.`;
+    problems.push(problem("unknown-subnet", "error", key, message, { field: "cidr" }));
+  }
+  return problems;
+};
+
+/** Proxmox checks IPAM and controller when it writes, but never node names: an unknown node is accepted and ignored. */
+function clusterNames(zone: Zone, facts: ClusterFacts): Problem[] {
+  const key = zoneKey(zone.id);
+  const problems: Problem[] = [];
+  if (zone.ipam && facts.ipams && !facts.ipams.includes(zone.ipam)) {
+    const message = `Zone ${zone.id} uses the IPAM ${zone.ipam}, which this cluster does not have. ${known(facts.ipams)}`;
+    problems.push(problem("unknown-ipam", "error", key, message, { field: "ipam" }));
+  }
+  if (zone.controller && facts.controllers && !facts.controllers.includes(zone.controller)) {
+    const message = `Zone ${zone.id} uses the controller ${zone.controller}, which this cluster does not have. ${known(facts.controllers)}`;
+    problems.push(problem("unknown-controller", "error", key, message, { field: "controller" }));
+  }
+  const nodes = facts.nodes.map((node) => node.name);
+  for (const field of ["nodes", "exitnodes"] as const) {
+    const list = zone[field] ?? [];
+    for (const name of list) {
+      if (name === "" || nodes.includes(name)) continue;
+      const message = `Zone ${zone.id} names the node ${name}, which is not in this cluster. ${known(nodes)}`;
+      const rest = list.filter((other) => nodes.includes(other));
+      const fix = rest.length > 0 ? setFix("Keep only nodes of this cluster", key, field, rest) : null;
+      problems.push(problem("unknown-node", "error", key, message, { field, fix }));
+    }
+  }
+  return problems;
+}
+
+const closest = (name: string, names: readonly string[]): string | null =>
+  names.length > GUESS_LIMIT ? null : nearest(name, names);
+
+function known(names: readonly string[]): string {
+  if (names.length === 0) return "There is none.";
+  return `There ${names.length === 1 ? "is" : "are"} ${names.slice(0, 8).join(", ")}${names.length > 8 ? ", …" : ""}.`;
+}

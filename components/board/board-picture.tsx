@@ -34,7 +34,12 @@ export function BoardPicture({ layout, nodes = [], width, height, label, classNa
       height={height}
       className={className}
       preserveAspectRatio="xMidYMin meet"
-      style={{ fontFamily: "var(--font-inter), system-ui, sans-serif", maxWidth: "100%", height: "auto", display: "block" }}
+      style={{
+        fontFamily: "var(--font-inter), system-ui, sans-serif",
+        maxWidth: "100%",
+        height: "auto",
+        display: "block",
+      }}
     >
       {layout.zones.length === 0 ? (
         <text x={width / 2} y={height / 2} textAnchor="middle" fontSize={12} fill="var(--text-3)">
@@ -110,7 +115,12 @@ function PictureZone({ zone }: { zone: BoardZone }) {
           const y = metrics.head + index * metrics.row + metrics.row / 2 + 3.5;
           const first = row.subnets[0];
           return (
-            <g key={row.vnet.id} fontSize={10} fontFamily="var(--font-jetbrains), ui-monospace, monospace" fill="var(--text-3)">
+            <g
+              key={row.vnet.id}
+              fontSize={10}
+              fontFamily="var(--font-jetbrains), ui-monospace, monospace"
+              fill="var(--text-3)"
+            >
               <text x={40} y={y} textAnchor="end" fill="var(--text-2)">
                 {row.vnet.tag ?? "–"}
               </text>
@@ -146,7 +156,6 @@ function pictureBoard(layout: Layout, nodes: readonly string[], width: number, h
     band: 0,
     foot: 4,
     gap,
-    padding: 0,
   };
   return boardGeometry({ layout, columns, nics: NO_NICS, collapsed: NONE, metrics });
 }

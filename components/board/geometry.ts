@@ -19,7 +19,6 @@ export interface BoardMetrics {
   /** Height of the line under the rows where VNets are added; 0 for none. */
   readonly foot: number;
   readonly gap: number;
-  readonly padding: number;
 }
 
 export interface BoardSubnet {
@@ -81,15 +80,15 @@ export function rowHeight(vnets: number): number {
   return vnets <= 300 ? 32 : 24;
 }
 
-export const boardMetrics = (vnets: number): BoardMetrics => ({
-  gutter: 320,
-  column: 104,
+/** Measures of the editable Board; `narrow` for a phone. */
+export const boardMetrics = (vnets: number, narrow = false): BoardMetrics => ({
+  gutter: narrow ? 196 : 344,
+  column: narrow ? 76 : 104,
   head: 40,
-  row: rowHeight(vnets),
+  row: narrow ? Math.max(32, rowHeight(vnets)) : rowHeight(vnets),
   band: 52,
   foot: 36,
   gap: 12,
-  padding: 16,
 });
 
 /**

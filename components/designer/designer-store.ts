@@ -67,6 +67,8 @@ export interface DesignerActions {
   /** Replaces the layout from outside (another person's version): history starts anew, as remote edits cannot be undone. */
   readonly replace: (layout: Layout, notice: string) => void;
   readonly select: (key: EntityKey | null, how?: "only" | "toggle") => void;
+  /** Moves the cursor and keeps what is selected: Shift with an arrow. */
+  readonly extend: (key: EntityKey) => void;
   readonly setCollapsed: (zone: string, collapsed: boolean) => void;
   readonly openSubnets: (vnet: string | null) => void;
   readonly startAdding: (zone: string | null) => void;
@@ -146,6 +148,7 @@ export function createDesignerStore({ layout, locked = null, now = Date.now }: D
           return { cursor: key, selected };
         });
       },
+      extend: (key) => set((state) => ({ cursor: key, selected: new Set([...state.selected, key]) })),
       setCollapsed(zone, collapsed) {
         set((state) => {
           const next = new Set(state.collapsed);

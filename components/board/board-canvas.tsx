@@ -1,0 +1,90 @@
+"use client";
+
+import "./board.css";
+import { useEffect, useRef, useState } from "react";
+import { useBoard, useDesignerActions, useDesignerParts } from "@/components/designer/designer-context";
+import type { EntityKey } from "@/lib/core/plan/entity";
+import { BoardFlow, type FlowHandle } from "./board-flow";
+import type { BoardState } from "./board-store";
+import { ColumnHeader } from "./column-header";
+import { TreeGrid } from "./tree-grid";
+
+const START = { x: 12, y: 12, zoom: 1 };
+const NARROW = 700;
+
+/** The picture with its column names, and the grid beside it that keyboards use. */
+export function BoardCanvas() {
+  const parts = useDesignerParts();
+  const geometry = useBoard((state) => state.board);
+  const { select } = useDesignerActions();
+  const root = useRef<HTMLDivElement>(null);
+  const grid = useRef<HTMLDivElement>(null);
+  const flow = useRef<FlowHandle | null>(null);
+  const [steady] = useState(() => ({
+    onMove: ({ x, zoom }: { x: number; zoom: number }) => {
+      const style = root.current?.style;
+      style?.setProperty("--x", String(x));
+      style?.setProperty("--z", String(zoom));
+      style?.setProperty("--shift", String(Math.max(0, Math.round(-x / zoom))));
+    },
+    onReady: (handle: FlowHandle) => {
+      flow.current = handle;
+    },
+  }));
+
+  useEffect(() => {
+    const { view, board } = parts;
+    view.reveal = (key) => flow.current && reveal(flow.current, board.getState(), key);
+    view.fit = () => flow.current && showAll(flow.current, board.getState());
+    view.zoom = (direction) => flow.current?.zoomBy(direction > 0 ? 1.3 : 1 / 1.3);
+    view.focus = () => grid.current?.focus({ preventScroll: true });
+    const watch = new ResizeObserver(([entry]) => {
+      if (entry) board.setNarrow(entry.contentRect.width < NARROW);
+    });
+    if (root.current) watch.observe(root.current);
+    return () => watch.disconnect();
+  }, [parts]);
+
+  return (
+    <div ref={root} className="board-root relative flex min-h-0 flex-1 flex-col bg-bg">
+      <ColumnHeader />
+      <div className="relative min-h-0 flex-1">
+        <BoardFlow
+          board={geometry}
+          start={START}
+          onMove={steady.onMove}
+          onReady={steady.onReady}
+          onEmptyClick={() => select(null)}
+        />
+        <TreeGrid ref={grid} />
+      </div>
+    </div>
+  );
+}
+
+/** Moves the plane just enough to show a row, and comes near enough to read it. */
+function reveal(flow: FlowHandle, { rows, rowOf }: BoardState, key: EntityKey): void {
+  const row = rows[rowOf.get(key) ?? -1];
+  if (!row) return;
+  const { x, y, zoom } = flow.viewport();
+  const { height } = flow.size();
+  const near = zoom < 0.3 ? 1 : zoom;
+  const top = row.y * near + (near === zoom ? y : Number.NEGATIVE_INFINITY);
+  const bottom = top + row.height * near;
+  const margin = Math.min(80, height / 4);
+  if (near === zoom && top >= margin / 2 && bottom <= height - margin) return;
+  const wanted =
+    near !== zoom || bottom < 0 || top > height
+      ? height / 3
+      : top < margin / 2
+        ? margin
+        : height - margin - row.height * near;
+  flow.moveTo({ x: near === zoom ? x : START.x, y: wanted - row.y * near, zoom: near });
+}
+
+/** Everything in sight; small boards are not blown up. */
+function showAll(flow: FlowHandle, { board }: BoardState): void {
+  const { width, height } = flow.size();
+  const zoom = Math.min(1, (width - 24) / board.width, (height - 24) / Math.max(1, board.height));
+  flow.moveTo({ x: 12, y: 12, zoom: Math.max(0.004, zoom) });
+}

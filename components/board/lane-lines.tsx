@@ -1,0 +1,31 @@
+import type { BoardZone } from "./geometry";
+import { lanePaths } from "./lanes";
+import { zoneColour } from "./zone-look";
+
+/** The lines of a window of rows: four paths, however many rows. */
+export function LaneLines({
+  zone,
+  from,
+  to,
+}: {
+  readonly zone: BoardZone;
+  readonly from: number;
+  readonly to: number;
+}) {
+  const paths = lanePaths(zone, from, to);
+  const colour = zoneColour(zone.look);
+  return (
+    <svg
+      aria-hidden
+      width={zone.width}
+      height={zone.height}
+      className="pointer-events-none absolute inset-0"
+      fill="none"
+    >
+      <path d={paths.hair} stroke="var(--control)" strokeOpacity={0.55} strokeDasharray="1.5 4" />
+      <path d={paths.band} stroke={colour} strokeWidth={paths.bandWidth} opacity={0.22} />
+      <path d={paths.line} stroke={colour} strokeWidth={paths.lineWidth} />
+      <path d={paths.dots} fill={colour} />
+    </svg>
+  );
+}

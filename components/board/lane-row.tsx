@@ -1,0 +1,158 @@
+"use client";
+
+import { GripVertical } from "lucide-react";
+import { memo } from "react";
+import { useBoard, useDesigner, useDesignerActions, useDesignerParts } from "@/components/designer/designer-context";
+import { classNames } from "@/components/ui/class-names";
+import { vnetKey } from "@/lib/core/plan/entity";
+import type { BoardRow, BoardZone } from "./geometry";
+import { columnStart } from "./lanes";
+import type { Level } from "./level";
+import { MarkIcon } from "./mark-icon";
+import type { NicCount } from "./nic-counts";
+import { RenameBox } from "./rename-box";
+import { SubnetChip } from "./subnet-chip";
+import { useLaneDrag } from "./use-lane-drag";
+
+interface LaneRowProps {
+  readonly zone: BoardZone;
+  readonly row: BoardRow;
+  readonly top: number;
+  readonly level: Level;
+}
+
+/** One VNet: tag, id, alias, subnets and marks on the left; a bubble per node that has guests on it. */
+export const LaneRow = memo(function LaneRow({ zone, row, top, level }: LaneRowProps) {
+  const key = vnetKey(row.vnet.id);
+  const cursor = useDesigner((state) => state.cursor === key);
+  const selected = useDesigner((state) => state.selected.has(key));
+  const { select, showInspector } = useDesignerActions();
+  const { view } = useDesignerParts();
+  const { metrics } = zone;
+  return (
+    // biome-ignore lint/a11y/useKeyWithClickEvents: the keyboard walks the grid beside the picture, not the picture
+    // biome-ignore lint/a11y/noStaticElementInteractions: as above
+    <div
+      data-key={key}
+      data-cursor={cursor || undefined}
+      onClick={(event) => {
+        select(key, event.metaKey || event.ctrlKey || event.shiftKey ? "toggle" : "only");
+        showInspector(true);
+        view.focus();
+      }}
+      className={classNames("group/lane absolute inset-x-1", selected ? "bg-accent/10" : "hover:bg-text/4")}
+      style={{ top, height: metrics.row }}
+    >
+      <div
+        className={classNames(
+          "board-gutter absolute inset-y-0 left-0 flex items-center gap-2 overflow-hidden pr-2",
+          selected ? "bg-accent-soft" : "bg-surface group-hover/lane:bg-hover",
+        )}
+        style={{ width: metrics.gutter - 8 }}
+      >
+        {level === "near" ? (
+          <NearLabel row={row} roomy={metrics.gutter > 300} />
+        ) : (
+          <MidLabel row={row} height={metrics.row} />
+        )}
+      </div>
+      {level === "near" &&
+        row.nics?.map(
+          (nic, index) =>
+            nic && (
+              <NicBubble
+                key={zone.cells[index]?.node}
+                nic={nic}
+                x={columnStart(zone, index) + metrics.column / 2 - 4}
+                small={metrics.row < 28}
+              />
+            ),
+        )}
+    </div>
+  );
+});
+
+function NearLabel({ row, roomy }: { readonly row: BoardRow; readonly roomy: boolean }) {
+  const { vnet, subnets } = row;
+  const key = vnetKey(vnet.id);
+  const renaming = useDesigner((state) => state.renaming === key);
+  const mark = useBoard((state) => state.marks.get(key));
+  const { startRenaming } = useDesignerActions();
+  const shown = subnets.slice(0, roomy ? 2 : 1);
+  const hidden = subnets.length - shown.length;
+  return (
+    <>
+      {roomy && <Grip id={vnet.id} />}
+      <span className={classNames("mono shrink-0 text-right text-text text-xs", roomy ? "w-9" : "w-8 pl-1")}>
+        {vnet.tag ?? "–"}
+      </span>
+      {renaming ? (
+        <RenameBox of={key} />
+      ) : (
+        // biome-ignore lint/a11y/noStaticElementInteractions: F2 is the keyboard's way
+        <span
+          className="shrink-0 font-medium text-sm"
+          onDoubleClick={(event) => {
+            event.stopPropagation();
+            startRenaming(key);
+          }}
+        >
+          {vnet.id}
+        </span>
+      )}
+      {mark && <MarkIcon mark={mark} />}
+      {roomy && shown.map((entry) => <SubnetChip key={entry.subnet.cidr} entry={entry} />)}
+      {hidden > 0 && roomy && <span className="shrink-0 text-text-3 text-xs">+{hidden}</span>}
+      {vnet.alias && subnets.length < 2 && (
+        <span className="min-w-0 flex-1 truncate text-text-3 text-xs" title={vnet.alias}>
+          {vnet.alias}
+        </span>
+      )}
+    </>
+  );
+}
+
+function MidLabel({ row, height }: { readonly row: BoardRow; readonly height: number }) {
+  const mark = useBoard((state) => state.marks.get(vnetKey(row.vnet.id)));
+  const size = Math.min(26, height * 0.62);
+  return (
+    <span className="flex items-center gap-2 pl-3 leading-none" style={{ fontSize: size }}>
+      <span className="mono w-[3.2em] text-right text-text-2">{row.vnet.tag ?? "–"}</span>
+      <span className="font-medium">{row.vnet.id}</span>
+      {mark && <MarkIcon mark={mark} size={size} />}
+    </span>
+  );
+}
+
+/** Where a lane is taken hold of to carry it to another zone; "Move to zone…" does the same without dragging. */
+function Grip({ id }: { readonly id: string }) {
+  const start = useLaneDrag(id);
+  const locked = useDesigner((state) => state.locked !== null);
+  if (locked) return <span className="w-4 shrink-0" />;
+  return (
+    <span
+      aria-hidden
+      onPointerDown={start}
+      className="nopan -mr-1 flex h-6 w-4 shrink-0 cursor-grab touch-none items-center justify-center text-text-3 opacity-0 group-hover/lane:opacity-100"
+    >
+      <GripVertical size={12} />
+    </span>
+  );
+}
+
+function NicBubble({ nic, x, small }: { readonly nic: NicCount; readonly x: number; readonly small: boolean }) {
+  const running = nic.running > 0;
+  return (
+    <span
+      title={`${nic.total} guest interface${nic.total === 1 ? "" : "s"}, ${nic.running} of running guests`}
+      className={classNames(
+        "mono absolute top-1/2 flex min-w-7 -translate-x-1/2 -translate-y-1/2 items-center justify-center rounded-full border bg-surface px-1.5 text-xs leading-none",
+        small ? "h-4.5" : "h-5.5",
+        running ? "border-text font-medium text-text" : "border-control border-dashed text-text-3",
+      )}
+      style={{ left: x }}
+    >
+      {nic.total}
+    </span>
+  );
+}

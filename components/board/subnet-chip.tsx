@@ -1,0 +1,38 @@
+"use client";
+
+import { ArrowUpRight, Route, Waypoints } from "lucide-react";
+import { useDesigner, useDesignerActions } from "@/components/designer/designer-context";
+import { classNames } from "@/components/ui/class-names";
+import { subnetKey } from "@/lib/core/plan/entity";
+import type { BoardSubnet } from "./geometry";
+
+/** A subnet on its lane: CIDR, and what its hosts get. */
+export function SubnetChip({ entry }: { readonly entry: BoardSubnet }) {
+  const { subnet, gateway, snat, dhcp } = entry;
+  const key = subnetKey(subnet.vnet, subnet.cidr);
+  const active = useDesigner((state) => state.cursor === key);
+  const { select } = useDesignerActions();
+  const has = [gateway && "gateway", snat && "SNAT", dhcp && "DHCP"].filter((word) => word !== false);
+  return (
+    <button
+      type="button"
+      tabIndex={-1}
+      title={`${subnet.cidr}${subnet.gateway ? ` · gateway ${subnet.gateway}` : ""}${snat ? " · SNAT" : ""}${dhcp ? " · DHCP" : ""}`}
+      aria-label={`Subnet ${subnet.cidr}${has.length > 0 ? `, ${has.join(", ")}` : ""}`}
+      data-cursor={active || undefined}
+      onClick={(event) => {
+        event.stopPropagation();
+        select(key);
+      }}
+      className={classNames(
+        "mono inline-flex h-6 min-w-0 items-center gap-1 rounded-xs px-1 text-xs hover:bg-hover hover:text-text",
+        active ? "bg-accent-soft text-text" : "text-text-3",
+      )}
+    >
+      <span className="truncate">{subnet.cidr}</span>
+      {gateway && <Route aria-hidden size={11} className="shrink-0" />}
+      {snat && <ArrowUpRight aria-hidden size={12} className="shrink-0" />}
+      {dhcp && <Waypoints aria-hidden size={11} className="shrink-0" />}
+    </button>
+  );
+}

@@ -1,0 +1,176 @@
+// biome-ignore-all lint/a11y/useFocusableInteractive: the grid has the focus, aria-activedescendant names the row
+// biome-ignore-all lint/a11y/useSemanticElements: rows come and go with the cursor; a table element would not help
+"use client";
+
+import { type KeyboardEvent, type Ref, useId } from "react";
+import { useBoard, useDesigner, useDesignerActions, useDesignerParts } from "@/components/designer/designer-context";
+import { keyParts } from "@/components/designer/keys";
+import { subnetKey, vnetKey, zoneKey } from "@/lib/core/plan/entity";
+import type { BoardState } from "./board-store";
+import type { TreeRow } from "./tree-rows";
+
+const AROUND = 30;
+const PAGE = 20;
+
+/**
+ * The Board for keyboards and screen readers: one tab stop beside the picture, with the rows around the cursor in the
+ * document. The picture follows the cursor and draws the focus ring.
+ */
+export function TreeGrid({ ref }: { readonly ref: Ref<HTMLDivElement> }) {
+  const state = useBoard((all) => all);
+  const cursor = useDesigner((all) => all.cursor);
+  const selected = useDesigner((all) => all.selected);
+  const name = useDesigner((all) => all.layout.name);
+  const { select } = useDesignerActions();
+  const onKeyDown = useGridKeys();
+  const base = useId();
+  const { rows } = state;
+  const at = cursor === null ? -1 : (state.rowOf.get(cursor) ?? -1);
+  const from = Math.max(0, at - AROUND);
+  return (
+    <div
+      ref={ref}
+      role="treegrid"
+      tabIndex={0}
+      aria-label={`Zones and VNets of ${name}`}
+      aria-rowcount={rows.length}
+      aria-multiselectable
+      aria-activedescendant={at < 0 ? undefined : `${base}-${at}`}
+      aria-describedby={`${base}-keys`}
+      onKeyDown={onKeyDown}
+      onFocus={() => {
+        const first = rows[0];
+        if (cursor === null && first) select(first.key);
+      }}
+      className="pointer-events-none absolute inset-0 z-10 rounded-md outline-offset-[-2px]"
+    >
+      <p id={`${base}-keys`} className="sr-only">
+        Arrow keys move, Enter edits, N adds a VNet, question mark shows all keys.
+      </p>
+      <div className="sr-only">
+        {rows.slice(from, Math.max(at, 0) + AROUND).map((row, index) => (
+          <div
+            key={row.key}
+            id={`${base}-${from + index}`}
+            role="row"
+            aria-level={row.level}
+            aria-rowindex={from + index + 1}
+            aria-posinset={row.position}
+            aria-setsize={row.siblings}
+            aria-selected={selected.has(row.key)}
+            {...(row.open === null ? {} : { "aria-expanded": row.open })}
+          >
+            <span role="gridcell">{describe(state, row)}</span>
+          </div>
+        ))}
+        {rows.length === 0 && (
+          <div role="row">
+            <span role="gridcell">No zones yet. Shift N adds one.</span>
+          </div>
+        )}
+      </div>
+    </div>
+  );
+}
+
+function useGridKeys(): (event: KeyboardEvent) => void {
+  const { store, board, view } = useDesignerParts();
+  return (event) => {
+    const { cursor, openVnet, actions } = store.getState();
+    const { rows, rowOf } = board.getState();
+    const at = cursor === null ? -1 : (rowOf.get(cursor) ?? -1);
+    const row = rows[at];
+    const goTo = (index: number) => {
+      const next = rows[Math.max(0, Math.min(rows.length - 1, index))];
+      if (!next) return;
+      if (openVnet !== null && keyParts(next.key)?.kind !== "subnet" && next.key !== vnetKey(openVnet)) {
+        actions.openSubnets(null);
+      }
+      if (event.shiftKey && next.kind === "vnet") actions.extend(next.key);
+      else actions.select(next.key);
+      view.reveal(next.key);
+    };
+    const moves: Partial<Record<string, () => void>> = {
+      ArrowDown: () => goTo(at + 1),
+      ArrowUp: () => goTo(at - 1),
+      PageDown: () => goTo(at + PAGE),
+      PageUp: () => goTo(at - PAGE),
+      Home: () => goTo(0),
+      End: () => goTo(rows.length - 1),
+      ArrowRight: () => row && open(row),
+      ArrowLeft: () => row && close(row),
+      Enter: () => focusInspector(),
+    };
+    const move = event.metaKey || event.ctrlKey || event.altKey ? undefined : moves[event.key];
+    if (!move) return;
+    event.preventDefault();
+    move();
+
+    function open({ kind, key, open: isOpen, zone }: TreeRow) {
+      if (isOpen === false && kind === "zone")
+        actions.setCollapsed(board.getState().board.zones[zone]?.zone.id ?? "", false);
+      else if (isOpen === false && kind === "vnet") {
+        const vnet = key.slice("vnet/".length);
+        const line = board.getState().board.zones[zone]?.rows.find((each) => each.vnet.id === vnet);
+        actions.openSubnets(vnet);
+        const cidr = line?.subnets[0]?.subnet.cidr;
+        if (cidr !== undefined) actions.select(subnetKey(vnet, cidr));
+      } else if (isOpen === true) goTo(at + 1);
+    }
+
+    function close({ kind, key, open: isOpen, zone }: TreeRow) {
+      const home = board.getState().board.zones[zone]?.zone.id ?? "";
+      const parts = keyParts(key);
+      if (parts?.kind === "subnet") {
+        actions.openSubnets(null);
+        actions.select(vnetKey(parts.vnet));
+      } else if (kind === "vnet") {
+        actions.select(zoneKey(home));
+        view.reveal(zoneKey(home));
+      } else if (isOpen) actions.setCollapsed(home, true);
+    }
+
+    function focusInspector() {
+      actions.showInspector(true);
+      setTimeout(() => document.querySelector<HTMLElement>("[data-inspector] input, [data-inspector] button")?.focus());
+    }
+  };
+}
+
+/** "VLAN 10, prod, zone corp, 3 nodes, subnet 10.10.10.0/24, 12 NICs, 1 problem". */
+function describe({ board, marks }: BoardState, row: TreeRow): string {
+  const zone = board.zones[row.zone];
+  if (!zone) return "";
+  const nodes = zone.cells.filter((cell) => cell.member).length;
+  const mark = marks.get(row.key);
+  const problems = mark ? `${mark.count} problem${mark.count === 1 ? "" : "s"}` : null;
+  const on = zone.cells.length === 0 ? "every node" : `${nodes} node${nodes === 1 ? "" : "s"}`;
+  const line = zone.rows[row.row];
+  if (row.kind === "zone" || !line) {
+    return words(`Zone ${zone.zone.id}`, zone.zone.type, on, `${zone.rows.length} VNets`, problems);
+  }
+  if (row.kind === "subnet") {
+    const entry = line.subnets[row.position - 1];
+    if (!entry) return "";
+    return words(
+      `Subnet ${entry.subnet.cidr}`,
+      entry.subnet.gateway ? `gateway ${entry.subnet.gateway}` : null,
+      entry.snat ? "SNAT" : null,
+      entry.dhcp ? "DHCP" : null,
+      problems,
+    );
+  }
+  const nics = line.nics?.reduce((sum, nic) => sum + (nic?.total ?? 0), 0) ?? 0;
+  return words(
+    line.vnet.tag === undefined ? "No tag" : `${zone.zone.type === "vlan" ? "VLAN" : "Tag"} ${line.vnet.tag}`,
+    line.vnet.id,
+    line.vnet.alias ?? null,
+    `zone ${zone.zone.id}`,
+    on,
+    ...line.subnets.map(({ subnet }) => `subnet ${subnet.cidr}`),
+    nics > 0 ? `${nics} NICs` : null,
+    problems,
+  );
+}
+
+const words = (...parts: readonly (string | null)[]): string => parts.filter((part) => part !== null).join(", ");

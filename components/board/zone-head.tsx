@@ -1,0 +1,105 @@
+"use client";
+
+import { ChevronDown, ChevronRight } from "lucide-react";
+import { useBoard, useDesigner, useDesignerActions, useDesignerParts } from "@/components/designer/designer-context";
+import { classNames } from "@/components/ui/class-names";
+import { zoneKey } from "@/lib/core/plan/entity";
+import type { BoardZone } from "./geometry";
+import { columnStart } from "./lanes";
+import type { Level } from "./level";
+import { MarkIcon } from "./mark-icon";
+import { PortChip } from "./port-chip";
+import { RenameBox } from "./rename-box";
+import { ZoneMenu } from "./zone-menu";
+
+/** A zone's head: its name and type on the left, its ports on the nodes to the right. */
+export function ZoneHead({ zone, level }: { readonly zone: BoardZone; readonly level: Level }) {
+  const { id, type } = zone.zone;
+  const key = zoneKey(id);
+  const cursor = useDesigner((state) => state.cursor === key);
+  const selected = useDesigner((state) => state.selected.has(key));
+  const renaming = useDesigner((state) => state.renaming === key);
+  const mark = useBoard((state) => state.marks.get(key));
+  const { select, setCollapsed, startRenaming, showInspector } = useDesignerActions();
+  const { view } = useDesignerParts();
+  const { metrics, rows, collapsed } = zone;
+  const roomy = metrics.gutter > 300;
+  const Caret = collapsed ? ChevronRight : ChevronDown;
+  return (
+    // biome-ignore lint/a11y/useKeyWithClickEvents: the keyboard walks the grid beside the picture, not the picture
+    // biome-ignore lint/a11y/noStaticElementInteractions: as above
+    <div
+      data-key={key}
+      data-cursor={cursor || undefined}
+      onClick={() => {
+        select(key);
+        showInspector(true);
+        view.focus();
+      }}
+      className={classNames(
+        "group/head absolute inset-x-1 top-0 rounded-t-md",
+        rows.length > 0 && "border-hairline border-b",
+        selected ? "bg-accent-soft" : "bg-surface",
+      )}
+      style={{ height: metrics.head }}
+    >
+      <div
+        className={classNames(
+          "board-gutter absolute inset-y-0 left-0 flex items-center gap-2 overflow-hidden rounded-tl-md pr-1 pl-1.5",
+          selected ? "bg-accent-soft" : "bg-surface",
+          level === "mid" && "text-lg",
+        )}
+        style={{ width: metrics.gutter - 8 }}
+      >
+        <button
+          type="button"
+          tabIndex={-1}
+          aria-label={collapsed ? `Open ${id}` : `Close ${id}`}
+          aria-expanded={!collapsed}
+          onClick={(event) => {
+            event.stopPropagation();
+            setCollapsed(id, !collapsed);
+          }}
+          className={classNames(
+            "nopan flex size-6 shrink-0 items-center justify-center rounded-xs text-text-3 hover:bg-hover",
+            rows.length === 0 && "invisible",
+          )}
+        >
+          <Caret aria-hidden size={14} />
+        </button>
+        {renaming ? (
+          <RenameBox of={key} />
+        ) : (
+          // biome-ignore lint/a11y/noStaticElementInteractions: F2 is the keyboard's way
+          <span
+            className={classNames("font-semibold", level === "mid" ? "text-xl" : "text-base")}
+            onDoubleClick={(event) => {
+              event.stopPropagation();
+              startRenaming(key);
+            }}
+          >
+            {id}
+          </span>
+        )}
+        <span className="mono shrink-0 rounded-xs border border-hairline px-1.5 py-px text-text-2 text-xs">{type}</span>
+        {mark && <MarkIcon mark={mark} />}
+        {roomy && (
+          <span className="min-w-0 truncate text-text-3 text-xs">
+            {rows.length === 0 ? "empty" : `${rows.length} VNet${rows.length === 1 ? "" : "s"}`}
+          </span>
+        )}
+        <span className="flex-1" />
+        <ZoneMenu zone={zone} />
+      </div>
+      {zone.cells.map((cell, index) => (
+        <div
+          key={cell.node}
+          className="absolute inset-y-0 flex items-center justify-center px-1"
+          style={{ left: columnStart(zone, index) - 4, width: metrics.column }}
+        >
+          <PortChip zone={zone} cell={cell} wide={metrics.column > 90} />
+        </div>
+      ))}
+    </div>
+  );
+}

@@ -1,0 +1,53 @@
+"use client";
+
+import { createContext, type ReactNode, useContext } from "react";
+import { useStore } from "zustand";
+import type { BoardState, BoardStore } from "@/components/board/board-store";
+import type { EntityKey } from "@/lib/core/plan/entity";
+import type { Autosave } from "./autosave";
+import type { DesignerActions, DesignerState, DesignerStore } from "./designer-store";
+
+/** What the Board can be asked to show. Set by the Board once it is mounted. */
+export interface BoardView {
+  reveal: (key: EntityKey) => void;
+  fit: () => void;
+  /** Steps in (1) or out (-1), around the middle. */
+  zoom: (direction: 1 | -1) => void;
+  /** Puts the keyboard where the cursor is. */
+  focus: () => void;
+}
+
+export interface Designer {
+  readonly store: DesignerStore;
+  readonly board: BoardStore;
+  readonly autosave: Autosave;
+  readonly view: BoardView;
+}
+
+const Context = createContext<Designer | null>(null);
+
+export function DesignerProvider({ value, children }: { readonly value: Designer; readonly children: ReactNode }) {
+  return <Context value={value}>{children}</Context>;
+}
+
+/** The stores themselves, for event handlers. */
+export function useDesignerParts(): Designer {
+  const parts = useContext(Context);
+  if (!parts) throw new Error("Broken invariant: a part of the designer is used outside of it");
+  return parts;
+}
+
+/** Subscribes to one part of what is edited. */
+export function useDesigner<T>(select: (state: DesignerState) => T): T {
+  return useStore(useDesignerParts().store, select);
+}
+
+/** Subscribes to one part of what follows from it. */
+export function useBoard<T>(select: (state: BoardState) => T): T {
+  return useStore(useDesignerParts().board, select);
+}
+
+/** What can be done. The same object for the life of the designer. */
+export function useDesignerActions(): DesignerActions {
+  return useStore(useDesignerParts().store, (state) => state.actions);
+}

@@ -71,14 +71,6 @@ describe("the command", () => {
     expect(JSON.parse(readFileSync(state, "utf8")).state.edited.zones).toEqual([["z1", { type: "simple" }]]);
   });
 
-  it.each([
-    [["--scene", "nowhere"], "--scene nowhere: choose one of three-node, conformance, large.\n"],
-    [["--port", "http"], "--port http: give a number from 0 to 65535.\n"],
-    [["--speed", "warp"], "--speed warp: choose real or instant.\n"],
-  ])("refuses %j in one sentence with exit code 1", async (options, errors) => {
-    expect(await ended(serve(...options))).toEqual({ code: 1, errors });
-  });
-
   it("refuses a busy port in one sentence with exit code 1", async () => {
     const first = serve("--port", "0");
     const { port } = new URL(urlIn(await firstLine(first)));

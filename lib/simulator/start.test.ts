@@ -108,6 +108,23 @@ describe("the three-node scene", () => {
   });
 });
 
+describe("an older release", () => {
+  it("knows neither lock nor token, rollback nor dry-run, and applies all the same", async () => {
+    const simulator = await start({ release: "8" });
+    expect((await call(simulator, "GET", "/version")).data).toMatchObject({ release: "8.4" });
+    expect((await call(simulator, "POST", "/cluster/sdn/lock")).status).toBe(501);
+    expect((await call(simulator, "POST", "/cluster/sdn/rollback")).status).toBe(501);
+    expect((await call(simulator, "GET", "/cluster/sdn/dry-run", { node: "pve1" })).status).toBe(501);
+    const zone = { zone: "lab", type: "simple", "lock-token": "x" };
+    expect((await call(simulator, "POST", "/cluster/sdn/zones", zone)).status).toBe(400);
+    await createLayout(simulator);
+    await apply(simulator);
+    expect((await call(simulator, "GET", "/nodes/pve2/sdn/zones")).data).toEqual([
+      { zone: "lab", status: "available" },
+    ]);
+  });
+});
+
 describe("state over restarts", () => {
   it("keeps the edited and the running configuration, tasks, files and the lock", async () => {
     const stateFile = join(directory, "state.json");

@@ -10,6 +10,7 @@ import { ApiHandler } from "@/lib/simulator/http/handler";
 import { listen } from "@/lib/simulator/http/listen";
 import type { ApiAnswer, ApiRequest } from "@/lib/simulator/http/messages";
 import { type SceneName, scenes } from "@/lib/simulator/scenes/scenes";
+import type { Release } from "@/lib/simulator/schema/releases";
 
 /** How to start a simulated cluster. */
 export interface SimulatorOptions {
@@ -26,6 +27,8 @@ export interface SimulatorOptions {
   readonly control?: boolean;
   /** `instant`: no waiting in tasks and refused sign-ins; default as the scene says. */
   readonly speed?: "real" | "instant";
+  /** `8` answers like 8.4, without lock, rollback, dry-run and fabrics; default 9. */
+  readonly release?: Release;
   /** Replaces clock, randomness and waiting, in tests. */
   readonly surroundings?: Partial<Surroundings>;
 }
@@ -100,7 +103,10 @@ export async function startSimulator(options: SimulatorOptions): Promise<Simulat
     sleep: (milliseconds) => pause(milliseconds, undefined, { ref: false }),
     ...options.surroundings,
   };
-  const cluster = new Cluster(scene, options.speed ?? scene.defaults.speed, surroundings);
+  const cluster = new Cluster(scene, surroundings, {
+    speed: options.speed ?? scene.defaults.speed,
+    release: options.release ?? "9",
+  });
   const saved = options.stateFile === undefined ? undefined : loadState(cluster, options.stateFile);
   const certificate = options.tls === true ? (saved ?? (await makeCertificate(host))) : undefined;
   const desk: ControlDesk = { cluster, faults: new Faults(), journal: new RequestJournal() };

@@ -1,6 +1,7 @@
 import { TaskLog } from "@/lib/simulator/cluster/task-log";
 import { died } from "@/lib/simulator/http/refusal";
 import type { Scene, SceneNode } from "@/lib/simulator/scenes/scene";
+import type { Release } from "@/lib/simulator/schema/releases";
 import { IpamDatabase } from "@/lib/simulator/sdn/ipam-database";
 import { emptySdnFiles, type RunningConfig, type SdnFiles } from "@/lib/simulator/sdn/sdn-config";
 import type { Section } from "@/lib/simulator/sdn/section";
@@ -35,6 +36,7 @@ export class Cluster {
   readonly scene: Scene;
   readonly surroundings: Surroundings;
   readonly speed: "real" | "instant";
+  readonly release: Release;
   /** Called after every change worth keeping; `important` ones are written at once. */
   onChange: (important: boolean) => void = () => {};
 
@@ -50,10 +52,11 @@ export class Cluster {
   generation = 0;
   readonly #nodes = new Map<string, NodeState>();
 
-  constructor(scene: Scene, speed: "real" | "instant", surroundings: Surroundings) {
+  constructor(scene: Scene, surroundings: Surroundings, manner: { speed: "real" | "instant"; release: Release }) {
     this.scene = scene;
-    this.speed = speed;
     this.surroundings = surroundings;
+    this.speed = manner.speed;
+    this.release = manner.release;
   }
 
   /** Back to the empty state of the scene. */

@@ -15,6 +15,7 @@ import {
 import { readParameters } from "@/lib/simulator/http/read-parameters";
 import { badParameters, Refusal } from "@/lib/simulator/http/refusal";
 import { findRoute, type Route } from "@/lib/simulator/http/router";
+import { asInRelease } from "@/lib/simulator/schema/releases";
 import { verifyParameters } from "@/lib/simulator/schema/verify";
 
 const prefix = "/api2/json";
@@ -70,12 +71,13 @@ function carryOut(cluster: Cluster, passage: Passage): ApiAnswer {
   passage.caller = found;
   if (found === undefined && !open) throw new Refusal(401, "");
   passage.parameters = readParameters(passage.query, request.headers["content-type"] ?? "", request.body);
-  if (route === undefined) throw notImplemented(request.method, path);
+  const endpoint = route && asInRelease(route.endpoint, cluster.release);
+  if (route === undefined || endpoint === undefined) throw notImplemented(request.method, path);
   const raw = mergeParameters(route, passage.parameters);
   const caller = found ?? callerFrom("", []);
   demandAccess(route.endpoint, caller, raw);
   passOn(cluster, route, raw);
-  const data = route.handle({ cluster, caller, parameters: verifyParameters(route.endpoint.parameters, raw) });
+  const data = route.handle({ cluster, caller, parameters: verifyParameters(endpoint.parameters, raw) });
   if (!(data instanceof Counted)) return answer(200, { data });
   return answer(200, data.total > 0 ? { data: data.data, total: data.total } : { data: data.data });
 }

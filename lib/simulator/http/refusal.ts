@@ -42,7 +42,7 @@ export function forbidden(path: string, privileges: readonly string[]): Refusal 
 }
 
 /** The text a caught refusal has when another message is built around it (`400 Parameter…` with one line per parameter). */
-export function refusalText(refusal: Refusal): string {
+function refusalText(refusal: Refusal): string {
   if (refusal.errors === undefined) return refusal.message;
   const lines = Object.entries(refusal.errors).map(([name, text]) => `${name}: ${text}\n`);
   return `${refusal.status} ${verificationFailed}${lines.join("")}`;

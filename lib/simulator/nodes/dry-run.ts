@@ -13,11 +13,10 @@ function stamp(milliseconds: number): string {
  * As in the real service, subnets are taken from what runs, not from what was edited, and the version is not raised.
  */
 export function dryRun(cluster: Cluster, node: SceneNode) {
-  const { zones, vnets, controllers } = cluster.files;
-  const { stanzas } = generateInterfaces(cluster, node, {
+  const { zones, vnets } = cluster.files;
+  const { stanzas } = generateInterfaces(node, {
     zones: zones.snapshot(),
     vnets: vnets.snapshot(),
-    controllers: controllers.snapshot(),
     subnets: committed(cluster.running, "subnets"),
   });
   const current = cluster.nodeState(node.name).interfacesFile;

@@ -1,4 +1,3 @@
-import type { Cluster } from "@/lib/simulator/cluster/cluster";
 import { evpnStanzas } from "@/lib/simulator/nodes/evpn-stanzas";
 import { qinqStanzas } from "@/lib/simulator/nodes/qinq-stanzas";
 import { simpleStanzas } from "@/lib/simulator/nodes/simple-stanzas";
@@ -24,7 +23,6 @@ export interface InterfaceSource {
   readonly zones: Sections;
   readonly vnets: Sections;
   readonly subnets: Sections;
-  readonly controllers: Sections;
 }
 
 /** A node's `interfaces.d/sdn` without its version line, and what could not be done there. */
@@ -54,7 +52,7 @@ function subnetsByVnet(subnets: Sections): ReadonlyMap<string, readonly (readonl
 }
 
 /** Generates what one node gets. */
-export function generateInterfaces(cluster: Cluster, node: SceneNode, source: InterfaceSource): GeneratedInterfaces {
+export function generateInterfaces(node: SceneNode, source: InterfaceSource): GeneratedInterfaces {
   const stanzas = new Stanzas();
   const warnings: string[] = [];
   const subnets = subnetsByVnet(source.subnets);
@@ -63,7 +61,7 @@ export function generateInterfaces(cluster: Cluster, node: SceneNode, source: In
     const zoneId = option(vnet ?? undefined, "zone");
     const zone = source.zones.get(zoneId);
     if (!vnet || !zone || !zoneCoversNode(zone, node.name)) continue;
-    const one: VnetOnNode = { id, vnet, zoneId, zone, node, subnets: subnets.get(id) ?? [], cluster, source };
+    const one: VnetOnNode = { id, vnet, zoneId, zone, node, subnets: subnets.get(id) ?? [] };
     const warning = byType[option(zone, "type")]?.(one, stanzas);
     if (warning !== undefined) warnings.push(`zone ${zoneId} : vnet ${id} : ${warning}`);
   }

@@ -5,6 +5,7 @@ import { listInterfaces, readInterface } from "@/lib/simulator/nodes/network-lis
 import { reloadOneNode } from "@/lib/simulator/nodes/reload";
 import { nodeHealth } from "@/lib/simulator/nodes/zone-status";
 import { text } from "@/lib/simulator/schema/parameters";
+import { versions } from "@/lib/simulator/schema/releases";
 import { committed } from "@/lib/simulator/sdn/sdn-config";
 import { option } from "@/lib/simulator/sdn/section";
 
@@ -112,13 +113,13 @@ function nodeStatus({ cluster }: Context) {
     memory: { used: mem, total: maxmem, free: maxmem - mem },
     rootfs: { used: disk, total: maxdisk, free: maxdisk - disk, avail: maxdisk - disk },
     kversion: "Linux 6.17.2-1-pve",
-    pveversion: `pve-manager/9.2.11/${cluster.scene.clusterName}`,
+    pveversion: `pve-manager/${versions[cluster.release].version}/${versions[cluster.release].repoid}`,
   };
 }
 
 /** Nodes, their interfaces and how the SDN does on them. */
 export const nodeHandlers: Handlers = {
-  "GET /version": () => ({ version: "9.2.11", release: "9.2", repoid: "14a22df3" }),
+  "GET /version": ({ cluster }) => versions[cluster.release],
   "GET /nodes": listNodes,
   "GET /cluster/status": clusterStatus,
   "GET /nodes/{node}/status": nodeStatus,

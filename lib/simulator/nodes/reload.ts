@@ -8,12 +8,11 @@ import { committed } from "@/lib/simulator/sdn/sdn-config";
 const ifreloadFailed = "command 'ifreload -a' failed: exit code 1";
 
 /** What the running configuration gives the nodes. */
-export function runningSource(cluster: Cluster): InterfaceSource {
+function runningSource(cluster: Cluster): InterfaceSource {
   return {
     zones: committed(cluster.running, "zones"),
     vnets: committed(cluster.running, "vnets"),
     subnets: committed(cluster.running, "subnets"),
-    controllers: committed(cluster.running, "controllers"),
   };
 }
 
@@ -27,7 +26,7 @@ function reloadMilliseconds(cluster: Cluster, node: string): number {
 async function reloadNode(cluster: Cluster, node: SceneNode, task: Task): Promise<string> {
   const state = cluster.nodeState(node.name);
   const source = runningSource(cluster);
-  const { stanzas, warnings } = generateInterfaces(cluster, node, source);
+  const { stanzas, warnings } = generateInterfaces(node, source);
   for (const warning of warnings) task.log.push(warning, "");
   state.interfacesFile = interfacesFile(cluster.running?.version ?? 1, stanzas);
   const dnsmasq = dnsmasqFiles(source, node);

@@ -1,5 +1,3 @@
-import type { Cluster } from "@/lib/simulator/cluster/cluster";
-import type { InterfaceSource } from "@/lib/simulator/nodes/generated-interfaces";
 import type { SceneInterface, SceneNode } from "@/lib/simulator/scenes/scene";
 import { isSet, option, type Section } from "@/lib/simulator/sdn/section";
 
@@ -12,8 +10,6 @@ export interface VnetOnNode {
   readonly node: SceneNode;
   /** The vnet's subnets in order of their identifiers. */
   readonly subnets: readonly (readonly [string, Section])[];
-  readonly cluster: Cluster;
-  readonly source: InterfaceSource;
 }
 
 /** Adds what one zone type needs for a vnet; returns why nothing could be added, if so. */

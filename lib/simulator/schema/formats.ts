@@ -10,7 +10,7 @@ function isIp(value: string): boolean {
 }
 
 /** True for `ip/mask` with a mask of 8..32 (IPv4) or 8..128 (IPv6). Host bits are allowed. */
-export function isCidr(value: string): boolean {
+function isCidr(value: string): boolean {
   const match = /^([^/]+)\/(\d+)$/.exec(value);
   if (match === null) return false;
   const address = match[1] ?? "";

@@ -17,7 +17,7 @@ import {
 import { demandZoneRules } from "@/lib/simulator/sdn/vnet-tags";
 
 /** The options of a vnet. */
-export const vnetOptions: OptionTable = {
+const vnetOptions: OptionTable = {
   zone: "required",
   tag: "optional",
   alias: "optional",

@@ -39,7 +39,7 @@ type Shared = typeof globalThis & { [KEY]?: Promise<Context> };
  */
 export function context(): Promise<Context> {
   const shared = globalThis as Shared;
-  shared[KEY] ??= makeContext(readEnv());
+  shared[KEY] ??= makeContext();
   return shared[KEY];
 }
 
@@ -48,7 +48,10 @@ export function provideContext(made: Context | Promise<Context>): void {
   (globalThis as Shared)[KEY] = Promise.resolve(made);
 }
 
-async function makeContext(env: Env): Promise<Context> {
+async function makeContext(): Promise<Context> {
+  const parsed = readEnv();
+  if (!parsed.ok) throw new Error(parsed.error);
+  const env = parsed.value;
   const opened = await sharedStore({ databaseUrl: env.databaseUrl, dataDir: env.dataDir, keepBackups: env.backups });
   if (!opened.ok) throw new Error(opened.error.message);
   return assemble(env, opened.value);

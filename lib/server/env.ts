@@ -113,9 +113,5 @@ const sentence = (message: string): string => {
   return text.endsWith(".") ? text : `${text}.`;
 };
 
-/** The process's own settings. Throws the sentence; the start of the server checks first and stops with it. */
-export function readEnv(): Env {
-  const parsed = parseEnv(process.env);
-  if (!parsed.ok) throw new Error(parsed.error);
-  return parsed.value;
-}
+/** The settings this process was started with. */
+export const readEnv = (): Result<Env, string> => parseEnv(process.env);

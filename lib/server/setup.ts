@@ -73,7 +73,7 @@ async function createOwner(input: Setup): Promise<Result<string, Failure>> {
   const ctx = await context();
   const { name, email, password } = parsed.value;
   const passwordHash = await hashPassword(password);
-  if (!(await store.useSetupLink(ctx.db, sha256(input.token), new Date(ctx.clock.now())))) return USED;
+  if (!(await store.spendSetupLink(ctx.db, sha256(input.token), new Date(ctx.clock.now())))) return USED;
   const id = await insertPerson(ctx.db, { name, email, role: "owner", passwordHash });
   if (id === null) return emailTaken(email);
   await appendAudit(ctx, { id, name }, "person.create", `person/${id}`, { name, email, role: "owner" });
@@ -88,7 +88,7 @@ async function recoverOwner(input: Setup): Promise<Result<string, Failure>> {
     return rejected("This link is for another account.", { email: `The link is for ${owner.email}.` });
   }
   const passwordHash = await hashPassword(input.password);
-  if (!(await store.useSetupLink(ctx.db, sha256(input.token), new Date(ctx.clock.now())))) return USED;
+  if (!(await store.spendSetupLink(ctx.db, sha256(input.token), new Date(ctx.clock.now())))) return USED;
   await setPassword(ctx.db, owner.id, passwordHash);
   await appendAudit(ctx, owner, "person.recover", `person/${owner.id}`);
   return ok(owner.email);

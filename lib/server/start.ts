@@ -5,7 +5,7 @@ import { countOwners } from "@/lib/store/people";
 import { ensureCluster } from "./clusters";
 import { assemble, type Context, provideContext } from "./context";
 import { writeControlFile } from "./control";
-import { parseEnv } from "./env";
+import { readEnv } from "./env";
 import { startRunner } from "./runner";
 import { createSetupLink } from "./setup";
 
@@ -16,8 +16,8 @@ const HOUR_MS = 3_600_000;
  * runner, backups. Gives one sentence when it cannot start. While no owner exists it prints a fresh one-time link as
  * `SETUP_LINK <url>` on standard output, for the start script and for whoever reads the log.
  */
-export async function startServer(environment: Readonly<Record<string, string | undefined>>): Promise<string | null> {
-  const env = parseEnv(environment);
+export async function startServer(): Promise<string | null> {
+  const env = readEnv();
   if (!env.ok) return env.error;
   const { databaseUrl, dataDir, backups, demo } = env.value;
   const opened = await sharedStore({ databaseUrl, dataDir, keepBackups: backups });

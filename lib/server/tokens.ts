@@ -68,6 +68,6 @@ export async function revokeToken(actor: Actor, input: { readonly id: string }):
 export async function actorOfToken(secret: string): Promise<Actor | null> {
   if (!secret.startsWith(PREFIX)) return null;
   const ctx = await context();
-  const token = await store.useApiToken(ctx.db, sha256(secret), new Date(ctx.clock.now()));
+  const token = await store.readApiToken(ctx.db, sha256(secret), new Date(ctx.clock.now()));
   return token && { id: `token/${token.id}`, name: token.name, email: "", role: token.role as Role };
 }

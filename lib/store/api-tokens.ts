@@ -13,7 +13,7 @@ export async function insertApiToken(
 }
 
 /** The token with this hash unless it was revoked; notes its use, at most once a minute. */
-export async function useApiToken(db: Db, hash: string, at: Date): Promise<ApiToken | null> {
+export async function readApiToken(db: Db, hash: string, at: Date): Promise<ApiToken | null> {
   const token = await db.apiToken.findFirst({ where: { hash, revokedAt: null } });
   if (token && (token.lastUsedAt === null || at.getTime() - token.lastUsedAt.getTime() > 60_000)) {
     await db.apiToken.update({ where: { id: token.id }, data: { lastUsedAt: at } });

@@ -18,7 +18,7 @@ export function findSetupLink(db: Db, hash: string, at: Date): Promise<SetupLink
 }
 
 /** Uses a link up; false when somebody else just did. */
-export async function useSetupLink(db: Db, hash: string, at: Date): Promise<boolean> {
+export async function spendSetupLink(db: Db, hash: string, at: Date): Promise<boolean> {
   const { count } = await db.setupLink.updateMany({
     where: { hash, usedAt: null, expiresAt: { gt: at } },
     data: { usedAt: at },

@@ -1,0 +1,122 @@
+import { afterEach, beforeAll, beforeEach, expect, it } from "vitest";
+import type { StoredEvent } from "@/lib/core/apply/events";
+import { type Simulator, startSimulator } from "@/lib/simulator/start";
+import { describeOnBoth } from "@/lib/store/testing/databases";
+import { ensureCluster, listClusters, readClusterState } from "./clusters";
+import type { Context } from "./context";
+import { deleteLayout, loadDraft, saveDraft } from "./layouts";
+import { createPlan, loadPlan } from "./plans";
+import { rehearsePlan } from "./rehearsal";
+import { type Runner, startRunner } from "./runner";
+import { cancelRun, followRun, listRuns, loadRun, startRun } from "./runs";
+import { deployTemplate } from "./templates";
+import { must, mustFail, operator, provideStore, viewer } from "./testing/harness";
+
+const SIX = "homelab-six-vlans";
+
+/** Follows a run to its end and gives everything that was streamed. */
+async function watch(runId: string, after = 0): Promise<StoredEvent[]> {
+  const events: StoredEvent[] = [];
+  const signal = AbortSignal.timeout(25_000);
+  for await (const event of followRun(viewer, { runId, after, signal })) events.push(event);
+  return events;
+}
+
+describeOnBoth("applying", (open) => {
+  let ctx: Context;
+  let simulator: Simulator;
+  let runner: Runner;
+  let clusterId: string;
+
+  beforeAll(async () => {
+    ctx = provideStore(await open());
+  });
+  beforeEach(async () => {
+    provideStore(ctx.store, ctx);
+    simulator = await startSimulator({ scene: "three-node", port: 0, speed: "instant" });
+    await ensureCluster(ctx, { name: "demo", policy: "direct", endpoint: simulator.url, ...TOKEN });
+    clusterId = must(await listClusters(viewer))[0]?.id ?? "";
+    await ctx.db.ownership.deleteMany();
+    runner = await startRunner(ctx);
+  });
+  afterEach(async () => {
+    runner.stop();
+    await simulator.close();
+  });
+
+  it("deploys a template in one call, streams the journal and remembers the run", async () => {
+    const deployed = must(await deployTemplate(operator, { templateId: SIX, clusterId, values: {} }));
+    if (deployed.next !== "run") throw new Error("a direct cluster runs at once");
+    const streamed = await watch(deployed.runId);
+    expect(streamed.at(-1)).toMatchObject({ type: "ended", state: "applied" });
+    expect(streamed.map((event) => event.seq)).toEqual(streamed.map((_, index) => index + 1));
+
+    const run = must(await loadRun(viewer, deployed.runId));
+    expect(run.events).toEqual(streamed);
+    expect(run).toMatchObject({ state: "applied", proven: run.nodes, source: "template", before: null });
+    expect(await watch(deployed.runId, streamed.length - 2)).toEqual(streamed.slice(-2));
+    expect(must(await listRuns(viewer, { object: "10.10.0.0/24" })).runs.map((row) => row.id)).toContain(run.id);
+    expect(must(await readClusterState(viewer, clusterId))).toMatchObject({ reachable: true, zones: 1, vnets: 6 });
+
+    const again = must(await createPlan(operator, { layoutId: run.layoutId ?? "" }));
+    expect(must(await loadPlan(viewer, again.planId)).state).toBe("nothing-to-do");
+    expect(mustFail(await deleteLayout(operator, { id: run.layoutId ?? "" })).message).toMatch(/owns \d+ objects/);
+  });
+
+  it("removes only what the layout owns, and makes an older plan stale", async () => {
+    const first = must(await deployTemplate(operator, { templateId: "basic", clusterId, values: {} }));
+    if (first.next !== "run") throw new Error("expected a run");
+    await watch(first.runId);
+    const layoutId = must(await loadRun(viewer, first.runId)).layoutId ?? "";
+    const draft = must(await loadDraft(operator, layoutId));
+    must(
+      await saveDraft(operator, {
+        id: layoutId,
+        baseRev: draft.rev,
+        layout: { ...draft.layout, vnets: [], subnets: [], hostServices: [] },
+      }),
+    );
+    const early = must(await createPlan(operator, { layoutId }));
+    const used = must(await createPlan(operator, { layoutId }));
+    const { runId } = must(await startRun(operator, { planId: used.planId, reason: "clean up" }));
+    expect((await watch(runId)).at(-1)).toMatchObject({ state: "applied" });
+    expect(must(await loadRun(viewer, runId))).toMatchObject({ reason: "clean up", counts: { delete: 2 } });
+    expect(mustFail(await startRun(operator, { planId: used.planId })).message).toMatch(/used already/);
+    expect(must(await loadPlan(viewer, early.planId)).state).toBe("stale");
+    expect(must(await readClusterState(viewer, clusterId))).toMatchObject({ zones: 1, vnets: 0 });
+  });
+
+  it("rehearses without changing anything and keeps Proxmox's diff with the plan", async () => {
+    await ctx.db.cluster.update({ where: { id: clusterId }, data: { policy: "review" } });
+    const deployed = must(await deployTemplate(operator, { templateId: "basic", clusterId, values: {} }));
+    if (deployed.next !== "plan") throw new Error("a cluster under review opens the plan");
+    const rehearsal = must(await rehearsePlan(operator, { planId: deployed.planId }));
+    expect(rehearsal.nodes.map((node) => node.node).sort()).toEqual(["pve1", "pve2", "pve3"]);
+    expect(must(await loadPlan(viewer, deployed.planId))).toMatchObject({
+      state: "ready",
+      rehearsal: { by: operator.name },
+    });
+    expect(must(await readClusterState(viewer, clusterId))).toMatchObject({ zones: 0, pending: 0 });
+    await ctx.db.cluster.update({ where: { id: clusterId }, data: { policy: "direct" } });
+  });
+
+  it("cancels a run that waits before anything is sent", async () => {
+    runner.stop();
+    const deployed = must(await deployTemplate(operator, { templateId: "basic", clusterId, values: {} }));
+    if (deployed.next !== "run") throw new Error("expected a run");
+    must(await cancelRun(operator, { runId: deployed.runId }));
+    simulator.clearRequests();
+    runner = await startRunner(ctx);
+    expect((await watch(deployed.runId)).at(-1)).toMatchObject({ type: "ended", state: "failed" });
+    expect(simulator.requests().filter((request) => request.method !== "GET")).toEqual([]);
+  });
+
+  it("says that a cluster does not answer, and starts nothing", async () => {
+    await simulator.close();
+    expect(must(await readClusterState(viewer, clusterId))).toMatchObject({ reachable: false });
+    const failure = mustFail(await deployTemplate(operator, { templateId: "basic", clusterId, values: {} }));
+    expect(failure.kind).toBe("unreachable");
+  });
+});
+
+const TOKEN = { tokenId: "trunkline@pve!demo", secret: "7e3a1c52-90d4-4b7e-8c61-5f2d9b04a7e1" };

@@ -13,6 +13,8 @@ interface ActionState<T> {
   readonly busy: boolean;
   /** Of the last try; null before and after a success. */
   readonly failure: Failure | null;
+  /** What the last success gave; null before. */
+  readonly value: T | null;
   readonly reset: () => void;
 }
 
@@ -28,6 +30,7 @@ const LOST: Failure = {
 export function useAction<T>(action: ServerAction<T>): ActionState<T> {
   const [busy, startTransition] = useTransition();
   const [failure, setFailure] = useState<Failure | null>(null);
+  const [value, setValue] = useState<T | null>(null);
 
   function start(input: unknown, then?: (value: T) => void) {
     startTransition(async () => {
@@ -38,12 +41,19 @@ export function useAction<T>(action: ServerAction<T>): ActionState<T> {
       });
       startTransition(() => {
         setFailure(outcome.ok ? null : outcome.error);
-        if (outcome.ok) then?.(outcome.value);
+        if (!outcome.ok) return;
+        setValue(() => outcome.value);
+        then?.(outcome.value);
       });
     });
   }
 
-  return { start, busy, failure, reset: () => setFailure(null) };
+  function reset() {
+    setFailure(null);
+    setValue(null);
+  }
+
+  return { start, busy, failure, value, reset };
 }
 
 function isRedirect(cause: unknown): boolean {

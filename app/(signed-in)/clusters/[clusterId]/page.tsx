@@ -1,0 +1,60 @@
+import type { Metadata } from "next";
+import Link from "next/link";
+import { notFound } from "next/navigation";
+import { ClusterDetail } from "@/components/clusters/cluster-detail";
+import { PolicyBadge } from "@/components/clusters/policy-badge";
+import { RenameCluster } from "@/components/clusters/rename-cluster";
+import { PageBody } from "@/components/shell/page-body";
+import { roleReason } from "@/components/shell/role-reason";
+import { FailureMessage } from "@/components/ui/failure-message";
+import { PageHeader } from "@/components/ui/page-header";
+import { RelativeTime } from "@/components/ui/relative-time";
+import { loadCluster } from "@/lib/server/clusters";
+import { requireActor } from "@/lib/server/session";
+import { check, probe, remove, update } from "../actions";
+
+interface ClusterPageProps {
+  readonly params: Promise<{ readonly clusterId: string }>;
+}
+
+export const metadata: Metadata = { title: "Cluster" };
+
+export default async function ClusterPage({ params }: ClusterPageProps) {
+  const actor = await requireActor();
+  const found = await loadCluster(actor, (await params).clusterId);
+  if (!found.ok) {
+    if (found.error.kind === "refused") notFound();
+    return (
+      <PageBody>
+        <FailureMessage failure={found.error} />
+      </PageBody>
+    );
+  }
+  const cluster = found.value;
+  return (
+    <PageBody>
+      <PageHeader
+        back={
+          <Link href="/clusters" className="hover:text-text hover:underline">
+            Clusters
+          </Link>
+        }
+        title={cluster.name}
+        facts={<PolicyBadge policy={cluster.policy} />}
+        description={
+          <>
+            Connected <RelativeTime at={cluster.createdAt} />
+          </>
+        }
+        actions={
+          <RenameCluster
+            cluster={cluster}
+            reason={roleReason(actor.role, "owner", "manage clusters")}
+            update={update}
+          />
+        }
+      />
+      <ClusterDetail cluster={cluster} role={actor.role} actions={{ update, remove, check, probe }} />
+    </PageBody>
+  );
+}

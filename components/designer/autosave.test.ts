@@ -139,6 +139,14 @@ describe("autosave", () => {
     expect(autosave.state()).toEqual({ kind: "saved", rev: 10 });
   });
 
+  it("sees its own save in a conflict when only the answer was lost", async () => {
+    const { autosave, answers } = setUp();
+    answers.push({ kind: "conflict", theirs: { ...theirs, rev: 4, layout: layout("a") } });
+    autosave.changed(layout("a"));
+    await vi.advanceTimersByTimeAsync(600);
+    expect(autosave.state()).toEqual({ kind: "saved", rev: 4 });
+  });
+
   it("takes theirs when told, and forgets the local copy", async () => {
     const { autosave, answers, taken, copy, sent } = setUp();
     answers.push({ kind: "conflict", theirs });

@@ -1,4 +1,5 @@
 import type { Layout } from "@/lib/core/layout/model";
+import { layoutToJson } from "@/lib/core/layout/serialise";
 import type { DraftView } from "@/lib/server/views";
 import type { LocalCopies } from "./local-copies";
 
@@ -40,7 +41,6 @@ export interface Autosave {
   readonly resolve: (choice: "mine" | "theirs") => void;
   /** Writes unsent edits to this browser at once; for a page that is being left. */
   readonly keepCopy: () => void;
-  readonly dispose: () => void;
 }
 
 const DEBOUNCE_MS = 600;
@@ -54,7 +54,6 @@ export function createAutosave({ rev, layout, send, copies, onTheirs }: Autosave
   let current = layout;
   let state: SaveState = { kind: "saved", rev };
   let attempts = 0;
-  let disposed = false;
   let flight: Promise<void> | null = null;
   let sendTimer: ReturnType<typeof setTimeout> | undefined;
   let copyTimer: ReturnType<typeof setTimeout> | undefined;
@@ -67,7 +66,7 @@ export function createAutosave({ rev, layout, send, copies, onTheirs }: Autosave
 
   function schedule(delayMs: number): void {
     clearTimeout(sendTimer);
-    if (!disposed) sendTimer = setTimeout(() => void push(), delayMs);
+    sendTimer = setTimeout(() => void push(), delayMs);
   }
 
   function keepCopy(): void {
@@ -108,6 +107,11 @@ export function createAutosave({ rev, layout, send, copies, onTheirs }: Autosave
       return;
     }
     keepCopy();
+    if (result.kind === "conflict" && layoutToJson(result.theirs.layout) === layoutToJson(sent)) {
+      // Our own save whose answer was lost, or two people who did the same.
+      settle(sent, { kind: "saved", rev: result.theirs.rev });
+      return;
+    }
     if (result.kind === "conflict") {
       become({ kind: "conflict", theirs: result.theirs });
       return;
@@ -168,10 +172,5 @@ export function createAutosave({ rev, layout, send, copies, onTheirs }: Autosave
       void push();
     },
     keepCopy,
-    dispose() {
-      disposed = true;
-      keepCopy();
-      clearTimeout(sendTimer);
-    },
   };
 }

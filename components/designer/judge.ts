@@ -1,0 +1,91 @@
+import type { BoardStore } from "@/components/board/board-store";
+import type { Layout } from "@/lib/core/layout/model";
+import { type EntityKey, hostServiceKey } from "@/lib/core/plan/entity";
+import type { ClusterFacts } from "@/lib/core/ports";
+import type { Problem } from "@/lib/core/problem";
+import { validateLayout } from "@/lib/core/validate/validate";
+import type { Change, DesignerStore } from "./designer-store";
+import { keyParts } from "./keys";
+
+/** Above this many objects a whole validation takes longer than a key press should. */
+const SMALL = 600;
+
+const size = (layout: Layout): number => layout.zones.length + layout.vnets.length + layout.subnets.length;
+
+/** What would be wrong with one field if a change were made; null when nothing. Fast enough for every key press. */
+export function judgeField(
+  layout: Layout,
+  facts: ClusterFacts | null,
+  change: Change,
+  key: EntityKey,
+  field: string,
+): string | null {
+  const renamed = change.renames?.find(([from]) => from === key)?.[1] ?? key;
+  const after = change.apply(layout);
+  const part = size(after) > SMALL ? neighbourhood(after, renamed) : after;
+  const problems = validateLayout(part, facts ? { facts } : {});
+  return fieldProblem(problems, renamed, field);
+}
+
+/** The first problem of one field, worst first as the list is sorted. */
+export function fieldProblem(problems: readonly Problem[], key: EntityKey, field: string): string | null {
+  const own = problems.find(
+    (problem) => problem.severity !== "info" && isAbout(problem, key) && problem.field === field,
+  );
+  return own?.message ?? null;
+}
+
+/** Whether a problem belongs to an object: it is named first, or the object is one side of a clash. */
+export function isAbout(problem: Problem, key: EntityKey): boolean {
+  if (problem.at.includes(key)) return true;
+  const parts = keyParts(key);
+  return parts?.kind === "subnet" && problem.at[0] === hostServiceKey(parts.vnet, parts.cidr);
+}
+
+/** What one object can clash with most easily: its zone, its parents and parts, and those of the same name or tag. */
+function neighbourhood(layout: Layout, key: EntityKey): Layout {
+  const parts = keyParts(key);
+  const vnetId = parts?.kind === "vnet" ? parts.id : parts && "vnet" in parts ? parts.vnet : null;
+  const vnet = layout.vnets.find(({ id }) => id === vnetId);
+  const vnets = layout.vnets.filter(
+    (each) => each.id === vnetId || (vnet?.tag !== undefined && each.tag === vnet.tag && each.zone === vnet.zone),
+  );
+  const kept = new Set(vnets.map(({ id }) => id));
+  return {
+    ...layout,
+    vnets,
+    subnets: layout.subnets.filter((subnet) => kept.has(subnet.vnet)),
+    hostServices: (layout.hostServices ?? []).filter((service) => kept.has(service.vnet)),
+    exceptions: [],
+  };
+}
+
+/** Keeps the list of problems up to date: at once for small layouts, after the next pause for large ones. */
+export function watchProblems(store: DesignerStore, board: BoardStore): () => void {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+
+  function judge() {
+    const { layout, actions } = store.getState();
+    const { facts } = board.getState();
+    actions.setProblems(layout, validateLayout(layout, facts ? { facts } : {}));
+  }
+
+  function schedule() {
+    clearTimeout(timer);
+    timer = setTimeout(judge, size(store.getState().layout) > SMALL ? 250 : 0);
+  }
+
+  judge();
+  const stops = [
+    store.subscribe((now, before) => {
+      if (now.layout !== before.layout) schedule();
+    }),
+    board.subscribe((now, before) => {
+      if (now.facts !== before.facts) schedule();
+    }),
+  ];
+  return () => {
+    clearTimeout(timer);
+    for (const stop of stops) stop();
+  };
+}

@@ -1,0 +1,67 @@
+"use client";
+
+import { CircleAlert, CloudOff, Users } from "lucide-react";
+import { useSyncExternalStore } from "react";
+import { Button } from "@/components/ui/button";
+import { useDesigner, useDesignerParts } from "./designer-context";
+
+/** Whether what is on the screen is on the server, always in words. */
+export function SaveStatus() {
+  const { autosave } = useDesignerParts();
+  const locked = useDesigner((state) => state.locked);
+  const state = useSyncExternalStore(autosave.subscribe, autosave.state, autosave.state);
+  if (locked !== null) return <p className="truncate text-text-3 text-xs">View only</p>;
+  switch (state.kind) {
+    case "saved":
+      return <Quiet>{`Saved · draft ${state.rev}`}</Quiet>;
+    case "waiting":
+    case "saving":
+      return <Quiet>Saving…</Quiet>;
+    case "offline":
+      return (
+        <Loud icon={<CloudOff aria-hidden size={14} />} retry={() => void autosave.flush()}>
+          Offline. Your edits are kept in this browser
+        </Loud>
+      );
+    case "failed":
+      return (
+        <Loud icon={<CircleAlert aria-hidden size={14} />} retry={() => void autosave.flush()}>
+          {`Not saved: ${state.message}`}
+        </Loud>
+      );
+    case "conflict":
+      return (
+        <p role="status" className="flex items-center gap-1.5 font-medium text-change text-xs">
+          <Users aria-hidden size={14} /> Not saved: {state.theirs.updatedBy} saved meanwhile
+        </p>
+      );
+  }
+}
+
+function Quiet({ children }: { readonly children: string }) {
+  return (
+    <p role="status" className="truncate text-text-3 text-xs">
+      {children}
+    </p>
+  );
+}
+
+interface LoudProps {
+  readonly icon: React.ReactNode;
+  readonly retry: () => void;
+  readonly children: string;
+}
+
+function Loud({ icon, retry, children }: LoudProps) {
+  return (
+    <div role="status" className="flex min-w-0 items-center gap-1.5 text-destroy text-xs">
+      {icon}
+      <span className="truncate font-medium" title={children}>
+        {children}
+      </span>
+      <Button size="sm" variant="ghost" onClick={retry}>
+        Retry
+      </Button>
+    </div>
+  );
+}

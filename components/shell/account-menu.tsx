@@ -3,11 +3,10 @@
 import { LogOut, UserRound } from "lucide-react";
 import { useRouter } from "next/navigation";
 import { Menu, MenuChoice, MenuItem, MenuLabel, MenuSeparator } from "@/components/ui/menu";
-import type { Actor, Role } from "@/lib/server/views";
+import type { Actor } from "@/lib/server/views";
+import { ROLE_WORD } from "./role-word";
 import { THEME_WORD, THEMES } from "./theme";
 import { useTheme } from "./theme-choice";
-
-export const ROLE_WORD: Readonly<Record<Role, string>> = { owner: "Owner", operator: "Operator", viewer: "Viewer" };
 
 interface AccountMenuProps {
   readonly actor: Actor;

@@ -14,15 +14,14 @@ async function refused(options: Parameters<typeof startCommand>[0]): Promise<str
   return started.output();
 }
 
-test("a second start is ready within five seconds, and Ctrl-C leaves nothing behind", async () => {
+test("a second start installs and builds nothing, and Ctrl-C leaves nothing behind", async () => {
   const first = await launch();
   expect(first.url).toMatch(/^http:\/\/localhost:\d+$/);
   expect(first.setupLink).toContain(`${first.url}/setup?token=`);
   expect(await first.stop()).toBe(0);
 
-  const began = Date.now();
   const second = await launch({ data: first.data });
-  expect(Date.now() - began).toBeLessThan(5_000);
+  expect(second.output()).not.toMatch(/Installing|Building|Generating/);
   // Nobody has used the first link, so there is a new one.
   expect(second.setupLink).not.toBe(first.setupLink);
   const ports = [Number(new URL(second.url).port), simulatorPort(second.data)];

@@ -1,3 +1,5 @@
+import { stripVTControlCharacters } from "node:util";
+
 const LINK = "SETUP_LINK ";
 const WARNING = 40;
 
@@ -27,7 +29,7 @@ export function watchServer() {
   };
 }
 
-const isGreeting = (line) => /^\s*(▲|✓|- (Local|Network|Environments?):)/.test(line);
+const isGreeting = (line) => /^\s*(▲|✓|- (Local|Network|Environments?):)/.test(stripVTControlCharacters(line));
 
 /** The level of a JSON log line (10 trace … 60 fatal); 0 for any other line. */
 function logLevel(line) {

@@ -8,6 +8,14 @@ const LOOK = {
 } as const;
 const ORDER: readonly Severity[] = ["error", "warning", "info"];
 
+/** "1 error, 2 warnings". */
+function summary(problems: readonly Problem[]): string {
+  return ORDER.flatMap((severity) => {
+    const count = problems.filter((problem) => problem.severity === severity).length;
+    return count === 0 ? [] : [`${count} ${LOOK[severity].word.toLowerCase()}${count === 1 ? "" : "s"}`];
+  }).join(", ");
+}
+
 /** What is wrong with the layout, worst first, each with the object it is about. */
 export function ProblemList({ problems }: { readonly problems: readonly Problem[] }) {
   if (problems.length === 0) return null;
@@ -15,7 +23,7 @@ export function ProblemList({ problems }: { readonly problems: readonly Problem[
   return (
     <section aria-labelledby="problems" className="overflow-hidden rounded-lg border border-hairline bg-surface">
       <h2 id="problems" className="border-b border-hairline px-4 py-2 font-medium">
-        {problems.length === 1 ? "1 problem" : `${problems.length} problems`} in the layout
+        In the layout: {summary(problems)}
       </h2>
       <ul className="max-h-96 divide-y divide-hairline overflow-y-auto">
         {sorted.map((problem) => {

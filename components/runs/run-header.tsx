@@ -57,7 +57,7 @@ export function RunHeader({ run, status, actions }: RunHeaderProps) {
         <Fact term={status.end ? "Took" : "Elapsed"}>
           <Elapsed from={status.startedAt} to={status.endedAt} />
         </Fact>
-        {must > 0 ? (
+        {must > 0 && status.commit !== "none" ? (
           <Fact term="Nodes proven">
             {proven} of {must}
           </Fact>

@@ -65,19 +65,25 @@ export function runState(status: RunStatus): RunState {
   return provenEnd(status) ?? (status.lastSeq === 0 ? "queued" : "running");
 }
 
+/** The phase under way; between two phases the one that ended last. Null before the first. */
+function phaseNow(status: RunStatus): Phase | null {
+  return status.current ?? status.phases.findLast((phase) => phase.startedAt !== undefined)?.phase ?? null;
+}
+
 /** One sentence that is true right now. Success is said only about a run that ended proven. */
 export function runHeadline(status: RunStatus): string {
   if (!status.end) {
     if (status.lastSeq === 0) return "Queued. It starts when the cluster is free";
-    if (!status.current) return "Working";
-    if (status.current === "stage") {
+    const phase = phaseNow(status);
+    if (!phase) return "Starting";
+    if (phase === "stage") {
       return `Staging ${Math.min(status.stepsDone + 1, status.steps.length)} of ${status.steps.length}`;
     }
-    if (status.current === "verify") {
+    if (phase === "verify") {
       const proven = status.nodes.filter((lane) => lane.state === "proven").length;
       return `${DOING.verify}: ${proven} of ${status.nodes.filter((lane) => lane.mustProve).length} proven`;
     }
-    return DOING[status.current];
+    return DOING[phase];
   }
   const message = status.end.message.trim();
   const took = durationBetween(status.startedAt, status.endedAt);
@@ -89,10 +95,9 @@ export function runHeadline(status: RunStatus): string {
 export function tabTitle(number: number, status: RunStatus): string {
   const state = runState(status);
   const symbol = STATE_SYMBOL[state];
-  const word =
-    state === "running" && status.current
-      ? `${PHASE_WORD[status.current]}${status.current === "stage" ? ` ${status.stepsDone}/${status.steps.length}` : ""}`
-      : stateWord(state);
+  const phase = phaseNow(status);
+  const count = phase === "stage" ? ` ${status.stepsDone}/${status.steps.length}` : "";
+  const word = state === "running" && phase ? `${PHASE_WORD[phase]}${count}` : stateWord(state);
   return `${symbol} ${word} · Run ${number}`;
 }
 

@@ -1,7 +1,7 @@
 import { Callout } from "@/components/ui/callout";
 import type { RunStatus } from "@/lib/core/apply/fold";
 import type { RunState } from "@/lib/server/views";
-import { runHeadline, runState } from "./run-words";
+import { runHeadline, runState, spokenState } from "./run-words";
 import type { Connection } from "./use-run";
 
 const KIND: Readonly<Record<Exclude<RunState, "queued" | "running">, "success" | "warning" | "error">> = {
@@ -19,7 +19,7 @@ interface RunOutcomeProps {
   readonly stopping: boolean;
 }
 
-/** One sentence that is true now: what the run does, or how it ended and what can be done. Spoken when it changes. */
+/** One sentence that is true now: what the run does, or how it ended and what can be done. */
 export function RunOutcome({ status, connection, stopping }: RunOutcomeProps) {
   const state = runState(status);
   const headline = runHeadline(status);
@@ -27,7 +27,10 @@ export function RunOutcome({ status, connection, stopping }: RunOutcomeProps) {
   const warnings = status.notes.filter((note) => note.level === "warning");
   return (
     <div className="flex flex-col gap-3">
-      <div aria-live="polite">
+      <p role="status" className="sr-only">
+        {spokenState(status)}
+      </p>
+      <div>
         {ended ? (
           <Callout kind={KIND[state]} title={headline}>
             {nextStep(status)}

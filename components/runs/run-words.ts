@@ -91,6 +91,13 @@ export function runHeadline(status: RunStatus): string {
   return runState(status) === "applied" && took && !oneSentence.includes(". ") ? `${oneSentence}, ${took}` : message;
 }
 
+/** What a screen reader says while a run goes on: each phase once, without the counts that change with every step. */
+export function spokenState(status: RunStatus): string {
+  if (status.end) return runHeadline(status);
+  const phase = phaseNow(status);
+  return phase ? DOING[phase] : runHeadline(status);
+}
+
 /** The title of the browser tab: the state first, because tabs are narrow. */
 export function tabTitle(number: number, status: RunStatus): string {
   const state = runState(status);

@@ -35,14 +35,13 @@ const value = <T>(result: { ok: true; value: T } | { ok: false; error: unknown }
 };
 
 describe("addresses", () => {
-  it("come back from their text unchanged", () => {
+  it("come back from their text unchanged", () =>
     fc.assert(
       fc.property(addressArbitrary, (address) => {
         const text = renderAddress(address);
         expect(parseAddress(text)).toEqual({ ok: true, value: text });
       }),
-    );
-  });
+    ));
 
   it.each([
     ["2001:DB8:0:0::1", "2001:db8::1"],
@@ -62,13 +61,12 @@ describe("addresses", () => {
 });
 
 describe("networks", () => {
-  it("come back from their text unchanged, through JSON too", () => {
+  it("come back from their text unchanged, through JSON too", () =>
     fc.assert(
       fc.property(cidrArbitrary, (cidr) => {
         expect(parseCidr(JSON.parse(JSON.stringify(cidr)))).toEqual({ ok: true, value: cidr });
       }),
-    );
-  });
+    ));
 
   it.each([
     ["10.10.0.5/24", "10.10.0.5/24 has host bits set; did you mean 10.10.0.0/24?"],
@@ -83,21 +81,20 @@ describe("networks", () => {
     expect(parseCidr(text)).toEqual({ ok: false, error: reason });
   });
 
-  it("overlap in both directions or in none, exactly when one holds the other's first address", () => {
+  it("overlap in both directions or in none, exactly when one holds the other's first address", () =>
     fc.assert(
       fc.property(nearbyCidr, nearbyCidr, (a, b) => {
         const first = (cidr: typeof a) => cidr.split("/")[0] as Address;
         expect(overlaps(a, b)).toBe(overlaps(b, a));
         expect(overlaps(a, b)).toBe(contains(a, first(b)) || contains(b, first(a)));
       }),
-    );
-  });
+    ));
 
   it("never overlap across families", () => {
     expect(overlaps(value(parseCidr("0.0.0.0/0")), value(parseCidr("::/0")))).toBe(false);
   });
 
-  it("hold their nth address, and have none past their end", () => {
+  it("hold their nth address, and have none past their end", () =>
     fc.assert(
       fc.property(cidrArbitrary, fc.bigInt({ min: 0n, max: 1n << 130n }), (cidr, n) => {
         const count = addressCount(networkOf(cidr));
@@ -106,8 +103,7 @@ describe("networks", () => {
         if (address !== null) expect(contains(cidr, address)).toBe(true);
         expect(nthAddress(cidr, -count)).toBe(nthAddress(cidr, 0));
       }),
-    );
-  });
+    ));
 
   it.each([
     ["10.0.0.0/24", "10.0.0.1"],
@@ -120,7 +116,7 @@ describe("networks", () => {
     expect(firstHost(value(parseCidr(cidr)))).toBe(host);
   });
 
-  it("are followed by a network that touches and does not overlap", () => {
+  it("are followed by a network that touches and does not overlap", () =>
     fc.assert(
       fc.property(cidrArbitrary, (cidr) => {
         const network = networkOf(cidr);
@@ -132,12 +128,11 @@ describe("networks", () => {
         expect(next.first).toBe(network.last + 1n);
         expect(networksOverlap(network, next)).toBe(false);
       }),
-    );
-  });
+    ));
 });
 
 describe("findOverlaps", () => {
-  it("finds every network that lies in another, as comparing all pairs does", () => {
+  it("finds every network that lies in another, as comparing all pairs does", () =>
     fc.assert(
       fc.property(fc.uniqueArray(nearbyCidr, { maxLength: 12 }), (cidrs) => {
         const found = findOverlaps(cidrs.map((item) => ({ item, network: networkOf(item) })));
@@ -149,8 +144,7 @@ describe("findOverlaps", () => {
         const deep = found.some(({ inside }) => inside.length === 8);
         if (!deep) expect(pairs.sort()).toEqual(expected.sort());
       }),
-    );
-  });
+    ));
 
   it("names the closest network first", () => {
     const cidrs = ["10.0.0.0/8", "10.1.2.0/24", "10.1.0.0/16"].map((text) => value(parseCidr(text)));

@@ -1,0 +1,40 @@
+import type { Metadata } from "next";
+import { notFound } from "next/navigation";
+import { Designer } from "@/components/designer/designer";
+import { PageBody } from "@/components/shell/page-body";
+import { roleReason } from "@/components/shell/role-reason";
+import { FailureMessage } from "@/components/ui/failure-message";
+import { listClusters } from "@/lib/server/clusters";
+import { loadDraft } from "@/lib/server/layouts";
+import { requireActor } from "@/lib/server/session";
+import { assign, plan } from "./actions";
+
+interface DesignerRouteProps {
+  readonly params: Promise<{ readonly layoutId: string }>;
+}
+
+export const metadata: Metadata = { title: "Designer" };
+
+export default async function DesignerRoute({ params }: DesignerRouteProps) {
+  const actor = await requireActor();
+  const { layoutId } = await params;
+  const [draft, clusters] = await Promise.all([loadDraft(actor, layoutId), listClusters(actor)]);
+  if (!draft.ok) {
+    if (draft.error.kind === "refused") notFound();
+    return (
+      <PageBody>
+        <FailureMessage failure={draft.error} />
+      </PageBody>
+    );
+  }
+  return (
+    <Designer
+      key={draft.value.id}
+      draft={draft.value}
+      locked={roleReason(actor.role, "operator", "change layouts")}
+      clusters={clusters.ok ? clusters.value.map(({ id, name }) => ({ id, name })) : []}
+      plan={plan}
+      assign={assign}
+    />
+  );
+}

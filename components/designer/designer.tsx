@@ -1,0 +1,165 @@
+"use client";
+
+import { PanelRightOpen } from "lucide-react";
+import { useRouter } from "next/navigation";
+import { useEffect, useRef, useState, useSyncExternalStore } from "react";
+import { BoardCanvas } from "@/components/board/board-canvas";
+import { FailureMessage } from "@/components/ui/failure-message";
+import { IconButton } from "@/components/ui/icon-button";
+import { type ServerAction, useAction } from "@/components/ui/use-action";
+import type { DraftView } from "@/lib/server/views";
+import { type ClusterChoice, ClusterPicker } from "./cluster-picker";
+import { ConflictDialog } from "./conflict-dialog";
+import {
+  DesignerProvider,
+  type Designer as Parts,
+  useDesigner,
+  useDesignerActions,
+  useDesignerParts,
+} from "./designer-context";
+import { DesignerHeader } from "./designer-header";
+import { Dialogs } from "./dialogs";
+import { EmptyBoard } from "./empty-board";
+import { Inspector } from "./inspector";
+import { LiveRegion } from "./live-region";
+import { makeDesigner } from "./make-designer";
+import { useClusterFacts } from "./use-cluster-facts";
+import { useDesignerLife } from "./use-designer-life";
+import { useShortcuts } from "./use-shortcuts";
+
+export interface DesignerProps {
+  readonly draft: DraftView;
+  /** Why this person may not change the layout, or null. */
+  readonly locked: string | null;
+  readonly clusters: readonly ClusterChoice[];
+  /** Takes `{layoutId}`. */
+  readonly plan: ServerAction<{ planId: string }>;
+  /** Takes `{id, clusterId}`. */
+  readonly assign: ServerAction<null>;
+}
+
+/** The main screen: the Board of one layout, and everything to edit it with. */
+export function Designer(props: DesignerProps) {
+  const [parts] = useState(() => makeDesigner(props.draft, props.locked));
+  // The revision the designer was opened with: a refresh of the page must not start it anew.
+  const [opened] = useState(props.draft);
+  useDesignerLife(parts, opened);
+  return (
+    <DesignerProvider value={parts}>
+      <Screen {...props} />
+    </DesignerProvider>
+  );
+}
+
+function Screen({ draft, clusters, plan, assign }: DesignerProps) {
+  const parts = useDesignerParts();
+  const router = useRouter();
+  const planning = useAction(plan);
+  const [flushing, setFlushing] = useState(false);
+  const reading = useClusterFacts(parts, draft.clusterId);
+  const errors = useDesigner((state) => state.problems.filter((problem) => problem.severity === "error").length);
+  const locked = useDesigner((state) => state.locked);
+  const empty = useDesigner((state) => state.layout.zones.length === 0 && state.layout.vnets.length === 0);
+  const { say } = useDesignerActions();
+  const refusal = planRefusal(locked, draft.clusterId, errors);
+
+  async function review() {
+    if (refusal !== null) {
+      say(refusal);
+      return;
+    }
+    setFlushing(true);
+    const saved = await parts.autosave.flush();
+    setFlushing(false);
+    if (!saved) say("The plan needs your last edits saved first.");
+    else planning.start({ layoutId: draft.id }, ({ planId }) => router.push(`/plans/${planId}`));
+  }
+
+  const latest = useRef(review);
+  useEffect(() => {
+    latest.current = review;
+  });
+  const [pressed] = useState(() => () => void latest.current());
+  useShortcuts(parts, pressed);
+
+  return (
+    <div className="designer flex h-[calc(100dvh-3rem)] min-h-0 flex-col min-[700px]:h-dvh">
+      <DesignerHeader
+        draft={draft}
+        planRefusal={refusal}
+        planning={planning.busy || flushing}
+        onPlan={() => void review()}
+        cluster={
+          <ClusterPicker
+            layoutId={draft.id}
+            current={draft.clusterId === null ? null : { id: draft.clusterId, name: draft.clusterName ?? "" }}
+            clusters={clusters}
+            reading={reading}
+            assign={assign}
+          />
+        }
+      />
+      {planning.failure && (
+        <div className="border-hairline border-b px-4 py-3">
+          <FailureMessage failure={planning.failure} />
+        </div>
+      )}
+      <div className="relative flex min-h-0 flex-1">
+        <div className="relative flex min-w-0 flex-1 flex-col">
+          <BoardCanvas />
+          {empty && <EmptyBoard />}
+        </div>
+        {!empty && <InspectorPanel />}
+      </div>
+      <Dialogs />
+      <Conflict parts={parts} />
+      <LiveRegion />
+    </div>
+  );
+}
+
+/** At the right where there is room, over the Board where there is less, at the bottom on a phone. */
+function InspectorPanel() {
+  const open = useDesigner((state) => state.inspector);
+  const nothing = useDesigner((state) => state.cursor === null && state.selected.size < 2);
+  const { showInspector } = useDesignerActions();
+  if (!open) {
+    return (
+      <IconButton
+        label="Open inspector"
+        variant="secondary"
+        icon={<PanelRightOpen aria-hidden size={16} />}
+        onClick={() => showInspector(true)}
+        className="absolute top-2 right-2 z-20 bg-surface"
+      />
+    );
+  }
+  return (
+    <aside
+      aria-label="Inspector"
+      data-inspector
+      className={`z-20 w-[22.5rem] shrink-0 overflow-y-auto border-hairline bg-surface pb-6 min-[1100px]:static min-[1100px]:border-l min-[1100px]:shadow-none ${nothing ? "max-[1099px]:hidden" : ""} absolute shadow-overlay max-[699px]:inset-x-0 max-[699px]:bottom-0 max-[699px]:max-h-[55%] max-[699px]:w-full max-[699px]:rounded-t-lg max-[699px]:border-t min-[700px]:inset-y-0 min-[700px]:right-0`}
+    >
+      <Inspector />
+    </aside>
+  );
+}
+
+function Conflict({ parts }: { readonly parts: Parts }) {
+  const { autosave } = parts;
+  const state = useSyncExternalStore(autosave.subscribe, autosave.state, autosave.state);
+  const [put, setPut] = useState<unknown>(null);
+  const open = state.kind === "conflict" && put !== state.theirs;
+  return (
+    <ConflictDialog
+      open={open}
+      onOpenChange={(next) => setPut(next || state.kind !== "conflict" ? null : state.theirs)}
+    />
+  );
+}
+
+function planRefusal(locked: string | null, clusterId: string | null, errors: number): string | null {
+  if (locked !== null) return locked;
+  if (clusterId === null) return "Choose a cluster first: a plan compares the layout with one";
+  return errors === 0 ? null : `Mend ${errors === 1 ? "the error" : `the ${errors} errors`} first`;
+}

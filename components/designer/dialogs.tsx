@@ -1,0 +1,38 @@
+"use client";
+
+import dynamic from "next/dynamic";
+import { useDesigner, useDesignerActions } from "./designer-context";
+
+// Dialogs are fetched when the first of their kind opens; the Board should not wait for them.
+const AddZoneDialog = dynamic(() => import("./dialogs/add-zone-dialog").then((module) => module.AddZoneDialog));
+const AddSubnetDialog = dynamic(() => import("./dialogs/add-subnet-dialog").then((module) => module.AddSubnetDialog));
+const DeleteDialog = dynamic(() => import("./dialogs/delete-dialog").then((module) => module.DeleteDialog));
+const MoveDialog = dynamic(() => import("./dialogs/move-dialog").then((module) => module.MoveDialog));
+const ShortcutsDialog = dynamic(() => import("./dialogs/shortcuts-dialog").then((module) => module.ShortcutsDialog));
+const ProblemsDialog = dynamic(() => import("./dialogs/problems-dialog").then((module) => module.ProblemsDialog));
+const HistoryDialog = dynamic(() => import("./dialogs/history-dialog").then((module) => module.HistoryDialog));
+
+/** The dialog in front, if any. */
+export function Dialogs() {
+  const dialog = useDesigner((state) => state.dialog);
+  const { showDialog } = useDesignerActions();
+  const close = () => showDialog(null);
+  switch (dialog?.kind) {
+    case undefined:
+      return null;
+    case "add-zone":
+      return <AddZoneDialog onClose={close} />;
+    case "add-subnet":
+      return <AddSubnetDialog vnet={dialog.vnet} onClose={close} />;
+    case "delete":
+      return <DeleteDialog keys={dialog.keys} onClose={close} />;
+    case "move":
+      return <MoveDialog vnets={dialog.vnets} onClose={close} />;
+    case "shortcuts":
+      return <ShortcutsDialog onClose={close} />;
+    case "problems":
+      return <ProblemsDialog onClose={close} />;
+    case "history":
+      return <HistoryDialog onClose={close} />;
+  }
+}

@@ -1,0 +1,58 @@
+"use client";
+
+import { LayoutTemplate, Plus } from "lucide-react";
+import { BoardPicture } from "@/components/board/board-picture";
+import { Button, ButtonLink } from "@/components/ui/button";
+import type { Layout } from "@/lib/core/layout/model";
+import { useBoard, useDesigner, useDesignerActions } from "./designer-context";
+
+/** A layout with nothing in it: the ghost of one on the real nodes, and where to begin. */
+export function EmptyBoard() {
+  const nodes = useBoard((state) => state.nodes);
+  const locked = useDesigner((state) => state.locked);
+  const { showDialog } = useDesignerActions();
+  return (
+    <div className="absolute inset-0 z-20 flex flex-col items-center gap-6 overflow-y-auto bg-bg px-4 py-10">
+      <div aria-hidden className="w-full max-w-2xl opacity-35 grayscale">
+        <BoardPicture layout={GHOST} nodes={nodes} width={672} height={230} label="" />
+      </div>
+      <div className="flex max-w-md flex-col items-center gap-2 text-center">
+        <h2 className="text-xl">Nothing on the Board yet</h2>
+        <p className="text-sm text-text-2">
+          A layout is made of zones on your nodes, VNets in the zones, and subnets on the VNets. Begin with a zone, or
+          with a template that has them all.
+        </p>
+        <div className="mt-3 flex flex-wrap justify-center gap-2">
+          <Button
+            variant="primary"
+            size="lg"
+            icon={<Plus aria-hidden size={16} />}
+            disabledReason={locked}
+            onClick={() => showDialog({ kind: "add-zone" })}
+          >
+            Add zone
+          </Button>
+          <ButtonLink href="/templates" size="lg" icon={<LayoutTemplate aria-hidden size={16} />}>
+            Use a template
+          </ButtonLink>
+        </div>
+      </div>
+    </div>
+  );
+}
+
+const GHOST: Layout = {
+  version: 1,
+  name: "ghost",
+  zones: [
+    { id: "corp", type: "vlan", bridge: "vmbr0" },
+    { id: "lab", type: "simple" },
+  ],
+  vnets: [
+    { id: "mgmt", zone: "corp", tag: 10 },
+    { id: "office", zone: "corp", tag: 20 },
+    { id: "voip", zone: "corp", tag: 30 },
+    { id: "test", zone: "lab" },
+  ],
+  subnets: [],
+};

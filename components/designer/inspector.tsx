@@ -1,0 +1,105 @@
+"use client";
+
+import { ArrowRightLeft, Trash2 } from "lucide-react";
+import { Button } from "@/components/ui/button";
+import { Kbd } from "@/components/ui/kbd";
+import type { EntityKey } from "@/lib/core/plan/entity";
+import { currentVnets } from "./current";
+import { useDesigner, useDesignerActions, useDesignerParts } from "./designer-context";
+import { InspectorHeading } from "./inspector-heading";
+import { isAbout } from "./judge";
+import { findKey } from "./keys";
+import { ProblemLine } from "./problem-line";
+import { removeOrAsk } from "./remove";
+import { SubnetForm } from "./subnet-form";
+import { VnetForm } from "./vnet-form";
+import { ZoneForm } from "./zone-form";
+
+/** What is selected, with everything that can be said about it. */
+export function Inspector() {
+  const selected = useDesigner((state) => state.selected);
+  const cursor = useDesigner((state) => state.cursor);
+  return selected.size > 1 ? (
+    <ManySelected keys={[...selected]} />
+  ) : cursor === null ? (
+    <NothingSelected />
+  ) : (
+    <One of={cursor} />
+  );
+}
+
+function One({ of: key }: { readonly of: EntityKey }) {
+  const layout = useDesigner((state) => state.layout);
+  const problems = useDesigner((state) => state.problems);
+  const found = findKey(layout, key);
+  if (!found) return <NothingSelected />;
+  const own = problems.filter((problem) => isAbout(problem, key));
+  // A problem with a field stands under that field; the others, and those that can be mended here, stand on top.
+  const shown = own.filter((problem) => problem.field === undefined || problem.fix || problem.at[0] !== key);
+  return (
+    // A new object is a new form: nothing typed for the one may end up in the other.
+    <div key={key}>
+      {found.kind === "zone" && <ZoneForm zone={found.zone} />}
+      {found.kind === "vnet" && <VnetForm vnet={found.vnet} zone={found.zone} />}
+      {found.kind === "subnet" && <SubnetForm {...found} />}
+      {shown.length > 0 && (
+        <section aria-label="Problems" className="flex flex-col gap-3 border-hairline border-t px-4 py-4">
+          {shown.map((problem) => (
+            <ProblemLine key={`${problem.code} ${problem.at.join(" ")} ${problem.field}`} problem={problem} />
+          ))}
+        </section>
+      )}
+    </div>
+  );
+}
+
+function NothingSelected() {
+  return (
+    <div className="flex flex-col gap-4 px-4 pt-4 text-sm text-text-2">
+      <InspectorHeading title="Nothing selected" note="Select a zone, a VNet or a subnet to see and change it here." />
+      <dl className="grid grid-cols-[auto_1fr] items-center gap-x-3 gap-y-2 text-xs">
+        <dt>
+          <Kbd>N</Kbd>
+        </dt>
+        <dd>Add a VNet to the current zone</dd>
+        <dt className="flex gap-1">
+          <Kbd>⇧</Kbd>
+          <Kbd>N</Kbd>
+        </dt>
+        <dd>Add a zone</dd>
+        <dt>
+          <Kbd>?</Kbd>
+        </dt>
+        <dd>All keys</dd>
+      </dl>
+    </div>
+  );
+}
+
+function ManySelected({ keys }: { readonly keys: readonly EntityKey[] }) {
+  const designer = useDesignerParts();
+  const locked = useDesigner((state) => state.locked);
+  const { showDialog } = useDesignerActions();
+  const vnets = currentVnets(designer);
+  return (
+    <div className="flex flex-col gap-4 px-4 pt-4">
+      <InspectorHeading title={`${keys.length} selected`} note={`${vnets.length} of them VNets`} />
+      <div className="flex flex-wrap gap-2">
+        <Button
+          icon={<ArrowRightLeft aria-hidden size={14} />}
+          disabledReason={locked ?? (vnets.length === 0 ? "Only VNets can move" : null)}
+          onClick={() => showDialog({ kind: "move", vnets })}
+        >
+          Move to zone…
+        </Button>
+        <Button
+          icon={<Trash2 aria-hidden size={14} />}
+          disabledReason={locked}
+          onClick={() => removeOrAsk(designer, keys)}
+        >
+          Delete
+        </Button>
+      </div>
+    </div>
+  );
+}

@@ -54,17 +54,28 @@ export function numericAddress(address: Address): NumericAddress {
   return read;
 }
 
+/** Digit by digit: thousands of addresses are read on each keystroke in the designer. */
 function readIpv4(text: string): number | null {
-  const parts = text.split(".");
-  if (parts.length !== 4) return null;
   let value = 0;
-  for (const part of parts) {
-    if (!/^(0|[1-9][0-9]{0,2})$/.test(part)) return null;
-    const octet = Number(part);
+  let octet = 0;
+  let digits = 0;
+  let dots = 0;
+  for (let at = 0; at < text.length; at++) {
+    const code = text.charCodeAt(at);
+    if (code === 46 && digits > 0 && dots < 3) {
+      value = value * 256 + octet;
+      octet = 0;
+      digits = 0;
+      dots++;
+      continue;
+    }
+    // A second digit after a zero would be a leading zero.
+    if (code < 48 || code > 57 || (digits > 0 && octet === 0)) return null;
+    octet = octet * 10 + code - 48;
+    digits++;
     if (octet > 255) return null;
-    value = value * 256 + octet;
   }
-  return value;
+  return dots === 3 && digits > 0 ? value * 256 + octet : null;
 }
 
 function readIpv6(text: string): NumericAddress | null {

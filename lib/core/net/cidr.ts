@@ -26,14 +26,20 @@ export function readCidr(text: string): AddressInNetwork | null {
   if (slash < 1) return null;
   const address = readAddress(text.slice(0, slash));
   const prefixText = text.slice(slash + 1);
-  if (!address || !/^(0|[1-9][0-9]{0,2})$/.test(prefixText)) return null;
   const prefix = Number(prefixText);
+  if (!address || String(prefix) !== prefixText || !Number.isInteger(prefix) || prefix < 0) return null;
   if (prefix > addressBits(address.family)) return null;
   return { address: address.value, network: networkAround(address.family, address.value, prefix) };
 }
 
 /** The network of the given prefix length that holds an address. */
 export function networkAround(family: Family, address: bigint, prefix: number): Network {
+  if (family === 4) {
+    // The same without big numbers, which are several times slower.
+    const size = 2 ** (32 - prefix);
+    const first = Math.floor(Number(address) / size) * size;
+    return { family, prefix, first: BigInt(first), last: BigInt(first + size - 1) };
+  }
   const hostBits = BigInt(addressBits(family) - prefix);
   const first = (address >> hostBits) << hostBits;
   return { family, prefix, first, last: first + (1n << hostBits) - 1n };

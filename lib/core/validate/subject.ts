@@ -1,6 +1,6 @@
 import { nextFreeTag, takenIds } from "@/lib/core/layout/free";
 import type { HostService, Layout, Subnet, Vnet, Zone } from "@/lib/core/layout/model";
-import { type AddressInNetwork, type Network, readCidr } from "@/lib/core/net/cidr";
+import { type AddressInNetwork, type Cidr, type Network, readCidr, renderCidr } from "@/lib/core/net/cidr";
 import { type EntityKey, hostServiceKey, subnetKey } from "@/lib/core/plan/entity";
 import type { ClusterFacts } from "@/lib/core/ports";
 import type { Fix, Problem, Severity } from "@/lib/core/problem";
@@ -13,8 +13,9 @@ export interface SubnetInPlace {
   readonly vnet: Vnet | null;
   readonly zone: Zone | null;
   readonly read: AddressInNetwork | null;
-  /** Its network, host bits cleared. */
+  /** Its network, host bits cleared, and that network's usual spelling. */
   readonly network: Network | null;
+  readonly cidr: Cidr | null;
 }
 
 export interface HostServiceInPlace {
@@ -62,6 +63,7 @@ export function toSubject(layout: Layout, facts: ClusterFacts | null): Subject {
       zone: (vnet && zones.get(vnet.zone)) ?? null,
       read,
       network: read?.network ?? null,
+      cidr: read && renderCidr(read.network),
     };
   });
   const subnetAt = new Map(subnets.map((place) => [place.key, place]));

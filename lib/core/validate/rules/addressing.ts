@@ -1,7 +1,8 @@
-import { readAddress, renderAddress } from "@/lib/core/net/address";
-import { broadcastOf, hostsOf, type Network, parseCidr, renderCidr } from "@/lib/core/net/cidr";
+import { type NumericAddress, readAddress, renderAddress } from "@/lib/core/net/address";
+import { broadcastOf, hostsOf, type Network, parseCidr } from "@/lib/core/net/cidr";
 import { type EntityKey, subnetKey } from "@/lib/core/plan/entity";
 import type { Fix, Problem } from "@/lib/core/problem";
+import type { ProblemCode } from "../codes";
 import { problem, type Rule, type SubnetInPlace, servedByProxmox, setFix } from "../subject";
 
 /** Proxmox takes IPv4 /8 to /32 and IPv6 /8 to /128 (PVE::Network::SDN::SubnetPlugin, CIDR format). */
@@ -16,7 +17,7 @@ export const addressing: Rule = ({ subnets, subnetAt }) => {
     if (place.read) problems.push(...gateway(place, place.read.network));
     problems.push(...names(place));
     // Proxmox keys a subnet by zone and CIDR, so it exists once per zone, whatever the VNet.
-    const id = `${place.vnet?.zone ?? place.subnet.vnet}|${place.read ? renderCidr(place.read.network) : place.subnet.cidr}`;
+    const id = `${place.vnet?.zone ?? place.subnet.vnet}|${place.cidr ?? place.subnet.cidr}`;
     const first = seen.get(id);
     if (first === undefined) seen.set(id, place.key);
     else problems.push(duplicate(place, first));
@@ -24,14 +25,14 @@ export const addressing: Rule = ({ subnets, subnetAt }) => {
   return problems;
 };
 
-function network({ key, subnet, read }: SubnetInPlace, isTaken: (cidr: string) => boolean): Problem[] {
-  if (!read) {
+function network({ key, subnet, read, cidr }: SubnetInPlace, isTaken: (cidr: string) => boolean): Problem[] {
+  if (!read || cidr === null) {
     const parsed = parseCidr(subnet.cidr);
     const reason = parsed.ok ? `${subnet.cidr} has spaces around it; remove them.` : parsed.error;
     const fix = parsed.ok ? setFix(`Use ${parsed.value}`, key, "cidr", parsed.value) : null;
     return [problem("cidr-invalid", "error", key, reason, { field: "cidr", fix })];
   }
-  const cidr = renderCidr(read.network);
+  if (subnet.cidr === cidr && read.network.prefix >= SHORTEST_PREFIX) return [];
   const fix: Fix | null = isTaken(cidr) ? null : setFix(`Use ${cidr}`, key, "cidr", cidr);
   if (read.address !== read.network.first) {
     const message = `${subnet.cidr} has host bits set: it is an address within ${cidr}. Proxmox would keep it as a network of its own; did you mean ${cidr}?`;
@@ -41,58 +42,48 @@ function network({ key, subnet, read }: SubnetInPlace, isTaken: (cidr: string) =
     const message = `${subnet.cidr} is too large: Proxmox takes networks from /${SHORTEST_PREFIX} on.`;
     return [problem("cidr-prefix", "error", key, message, { field: "cidr" })];
   }
-  if (subnet.cidr === cidr) return [];
   // Proxmox compares IPv6 networks by their spelling, so another spelling would be another object.
   const message = `${subnet.cidr} is usually written ${cidr}. Proxmox takes each spelling for a network of its own.`;
   return [problem("address-spelling", "warning", key, message, { field: "cidr", fix })];
 }
 
-function gateway({ key, subnet, zone }: SubnetInPlace, net: Network): Problem[] {
+function gateway({ key, subnet, zone, cidr }: SubnetInPlace, net: Network): Problem[] {
   const text = subnet.gateway;
   if (text === undefined) return [];
-  const first = renderAddress({ family: net.family, value: hostsOf(net).first });
-  const fix = setFix(`Use ${first}`, key, "gateway", first);
-  const wrong = (code: Parameters<typeof problem>[0], message: string, repair: Fix | null = fix) => [
-    problem(code, "error", key, message, { field: "gateway", fix: repair }),
-  ];
   const read = readAddress(text);
-  const cidr = renderCidr(net);
-  if (!read)
-    return wrong(
-      "gateway-invalid",
-      `${text === "" ? "An empty gateway" : text} is not an address; use one of ${cidr} such as ${first}, or leave it out.`,
-    );
-  const pointToPoint = net.family === 4 && net.prefix === 32;
-  const inside = read.family === net.family && read.value >= net.first && read.value <= net.last;
-  // A /32 is point-to-point: Proxmox lets its gateway lie anywhere.
-  if (!inside && !(pointToPoint && read.family === 4)) {
-    return wrong(
-      "gateway-outside",
-      `The gateway ${text} lies outside ${cidr}; use an address of it, such as ${first}.`,
-    );
+  const fault = gatewayFault(net, read);
+  if (fault !== null) {
+    const first = renderAddress({ family: net.family, value: hostsOf(net).first });
+    const fix = setFix(`Use ${first}`, key, "gateway", first);
+    const message = `${text === "" ? "An empty gateway" : text} ${FAULTS[fault]} ${cidr}. Use an address of it, such as ${first}.`;
+    return [problem(fault, "error", key, message, { field: "gateway", fix })];
   }
-  if (broadcastOf(net) !== null && read.value === net.first) {
-    return wrong(
-      "gateway-is-network",
-      `${text} is the network address of ${cidr}, which no host can have; use ${first}.`,
-    );
-  }
-  if (broadcastOf(net) === read.value) {
-    return wrong(
-      "gateway-is-broadcast",
-      `${text} is the broadcast address of ${cidr}, which no host can have; use ${first}.`,
-    );
-  }
-  const usual = renderAddress(read);
-  if (usual === text) return [];
-  const spelling = setFix(`Use ${usual}`, key, "gateway", usual);
+  const usual = read && renderAddress(read);
+  if (usual === null || usual === text) return [];
+  const fix = setFix(`Use ${usual}`, key, "gateway", usual);
   const severity = zone && servedByProxmox(zone) ? "warning" : "info";
   return [
-    problem("address-spelling", severity, key, `${text} is usually written ${usual}.`, {
-      field: "gateway",
-      fix: spelling,
-    }),
+    problem("address-spelling", severity, key, `${text} is usually written ${usual}.`, { field: "gateway", fix }),
   ];
+}
+
+const FAULTS = {
+  "gateway-invalid": "is not an address and cannot be the gateway of",
+  "gateway-outside": "cannot be the gateway: it lies outside",
+  "gateway-is-network": "cannot be the gateway: it is the network address of",
+  "gateway-is-broadcast": "cannot be the gateway: it is the broadcast address of",
+} as const satisfies Partial<Record<ProblemCode, string>>;
+
+/** Proxmox accepts the network and the broadcast address; no host can have them. */
+function gatewayFault(net: Network, read: NumericAddress | null): keyof typeof FAULTS | null {
+  if (!read) return "gateway-invalid";
+  // A /32 is point-to-point: Proxmox lets its gateway lie anywhere.
+  if (net.family === 4 && net.prefix === 32 && read.family === 4) return null;
+  if (read.family !== net.family || read.value < net.first || read.value > net.last) return "gateway-outside";
+  const broadcast = broadcastOf(net);
+  if (broadcast === null) return null;
+  if (read.value === broadcast) return "gateway-is-broadcast";
+  return read.value === net.first ? "gateway-is-network" : null;
 }
 
 /** Proxmox takes one address as DNS server, and a DNS name as prefix. */

@@ -1,6 +1,6 @@
 import { parseAddress, readAddress } from "@/lib/core/net/address";
 import { broadcastOf, type Network, renderCidr } from "@/lib/core/net/cidr";
-import { defaultRange, type NumericRange, rangesOverlap, readRange } from "@/lib/core/net/range";
+import { defaultRange, type NumericRange, type RangeFault, rangesOverlap, readRange } from "@/lib/core/net/range";
 import type { EntityKey } from "@/lib/core/plan/entity";
 import type { Fix, Problem } from "@/lib/core/problem";
 import type { ProblemCode } from "../codes";
@@ -44,39 +44,28 @@ interface Ranges {
 
 function judge(input: Ranges): Problem[] {
   const { key, field, ranges } = input;
-  const problems: Problem[] = [];
   const good: { readonly text: string; readonly range: NumericRange }[] = [];
-  for (const { start, end } of ranges) {
+  return ranges.flatMap(({ start, end }): Problem[] => {
     const text = `${start || "(nothing)"} to ${end || "(nothing)"}`;
     const range = readRange(start, end);
-    if (range.ok) {
-      problems.push(...placement(input, text, range.value));
-      const other = good.find((earlier) => rangesOverlap(earlier.range, range.value));
-      if (other)
-        problems.push(
-          problem(
-            "range-overlap",
-            "error",
-            key,
-            `The ranges ${other.text} and ${text} overlap; every address may be in one only.`,
-            { field },
-          ),
-        );
-      good.push({ text, range: range.value });
-    } else if (range.error === "reversed") {
-      const swapped = ranges.length === 1 ? setFix("Swap start and end", key, field, input.render(end, start)) : null;
-      problems.push(
-        problem("range-reversed", "error", key, `The range ${text} ends before it starts; swap the two.`, {
-          field,
-          fix: swapped,
-        }),
-      );
-    } else {
-      const reason = range.error === "mixed" ? "mixes IPv4 and IPv6" : "is not made of two addresses";
-      problems.push(wrong(input, "range-invalid", `The range ${text} ${reason}.`));
-    }
+    if (!range.ok) return [unreadable(input, text, start, end, range.error)];
+    const other = good.find((earlier) => rangesOverlap(earlier.range, range.value));
+    good.push({ text, range: range.value });
+    const message = `The ranges ${other?.text} and ${text} overlap; every address may be in one only.`;
+    const overlap = other ? [problem("range-overlap", "error", key, message, { field })] : [];
+    return [...placement(input, text, range.value), ...overlap];
+  });
+}
+
+function unreadable(input: Ranges, text: string, start: string, end: string, fault: RangeFault): Problem {
+  if (fault === "reversed") {
+    const fix =
+      input.ranges.length === 1 ? setFix("Swap start and end", input.key, input.field, input.render(end, start)) : null;
+    const message = `The range ${text} ends before it starts; swap the two.`;
+    return problem("range-reversed", "error", input.key, message, { field: input.field, fix });
   }
-  return problems;
+  const reason = fault === "mixed" ? "mixes IPv4 and IPv6" : "is not made of two addresses";
+  return wrong(input, "range-invalid", `The range ${text} ${reason}.`);
 }
 
 /** Where a range lies. One problem per range: the first that holds makes the others pointless. */

@@ -1,3 +1,4 @@
+import type { HostService } from "@/lib/core/layout/model";
 import { renderAddress } from "@/lib/core/net/address";
 import { hostsOf } from "@/lib/core/net/cidr";
 import { hostServiceKey } from "@/lib/core/plan/entity";
@@ -6,23 +7,27 @@ import { problem, type Rule, type SubnetInPlace, servedByProxmox, setFix } from 
 
 /** Settings that make no sense without another, or that Proxmox would silently ignore. */
 export const flags: Rule = ({ subnets, hostServices }) => {
-  const problems: Problem[] = [];
-  const dhcpHere = new Set(hostServices.filter(({ service }) => service.dhcp).map(({ key }) => key));
-  const snatHere = new Set(hostServices.filter(({ service }) => service.snat).map(({ key }) => key));
-  for (const place of subnets) {
+  const services = new Map(hostServices.map(({ key, service }) => [key, service]));
+  return subnets.flatMap((place) => {
     const { subnet, zone } = place;
-    const service = hostServiceKey(subnet.vnet, subnet.cidr);
-    const served = zone !== null && servedByProxmox(zone);
-    const ownDhcp = served && zone.dhcp !== undefined && (subnet["dhcp-range"] ?? []).length > 0;
-    if (subnet.gateway === undefined) {
-      if (ownDhcp || dhcpHere.has(service)) problems.push(withoutGateway(place, "dhcp-without-gateway"));
-      if ((served && subnet.snat) || snatHere.has(service))
-        problems.push(withoutGateway(place, "snat-without-gateway"));
-    }
-    if (zone) problems.push(...ignored(place, served));
-  }
-  return problems;
+    const service = services.get(hostServiceKey(subnet.vnet, subnet.cidr));
+    return [
+      ...(subnet.gateway === undefined ? needsGateway(place, service) : []),
+      ...(zone ? ignored(place, servedByProxmox(zone)) : []),
+    ];
+  });
 };
+
+function needsGateway(place: SubnetInPlace, service: HostService | undefined): Problem[] {
+  const { subnet, zone } = place;
+  const served = zone !== null && servedByProxmox(zone);
+  const ownDhcp = served && zone.dhcp !== undefined && (subnet["dhcp-range"] ?? []).length > 0;
+  const ownSnat = served && subnet.snat === true;
+  return [
+    ...(ownDhcp || service?.dhcp ? [withoutGateway(place, "dhcp-without-gateway")] : []),
+    ...(ownSnat || service?.snat ? [withoutGateway(place, "snat-without-gateway")] : []),
+  ];
+}
 
 /** The missing thing is the gateway, so that is the field to go to. */
 function withoutGateway(

@@ -1,6 +1,6 @@
 import type { HostService } from "@/lib/core/layout/model";
-import { readAddress, renderAddress } from "@/lib/core/net/address";
-import { broadcastOf, type Network } from "@/lib/core/net/cidr";
+import { readAddress } from "@/lib/core/net/address";
+import { broadcastOf } from "@/lib/core/net/cidr";
 import type { EntityKey } from "@/lib/core/plan/entity";
 import type { Problem } from "@/lib/core/problem";
 import { problem, type Rule, type SubnetInPlace, setFix } from "../subject";
@@ -33,21 +33,14 @@ interface Seen {
 const LEASE = /^[1-9][0-9]{0,6}[smhd]$/;
 
 function settings(key: EntityKey, dhcp: Dhcp): Problem[] {
-  const problems: Problem[] = [];
-  if (dhcp.lease !== undefined && !LEASE.test(dhcp.lease)) {
-    const bare = /^[1-9][0-9]{0,6}$/.test(dhcp.lease) ? `${dhcp.lease}h` : null;
-    const reason = bare ? "needs a unit" : "is not a lease time";
-    const message = `${dhcp.lease === "" ? "An empty text" : dhcp.lease} ${reason}; write a number and s, m, h or d, such as ${bare ?? "24h"}.`;
-    const fix = setFix(`Use ${bare ?? "24h"}`, key, "dhcp.lease", bare ?? "24h");
-    problems.push(problem("lease-invalid", "error", key, message, { field: "dhcp.lease", fix }));
-  }
+  const problems = dhcp.lease === undefined ? [] : lease(key, dhcp.lease);
   if (dhcp.domain !== undefined && !isDnsName(dhcp.domain)) {
-    const message = `${dhcp.domain === "" ? "An empty text" : dhcp.domain} is not a DNS name; use letters, digits, dashes and dots, or leave it out.`;
+    const message = `${said(dhcp.domain)} is not a DNS name; use letters, digits, dashes and dots, or leave it out.`;
     problems.push(problem("domain-invalid", "error", key, message, { field: "dhcp.domain" }));
   }
   for (const server of dhcp.dnsServers ?? []) {
     if (readAddress(server)) continue;
-    const message = `${server === "" ? "An empty DNS server" : server} is not an address; write one like 8.8.8.8.`;
+    const message = `${said(server)} is not an address; write a DNS server like 8.8.8.8.`;
     problems.push(problem("dns-server-invalid", "error", key, message, { field: "dhcp.dnsServers" }));
   }
   for (const [name, value] of Object.entries(dhcp.options ?? {})) {
@@ -60,55 +53,63 @@ function settings(key: EntityKey, dhcp: Dhcp): Problem[] {
   return problems;
 }
 
-function reservation(
-  key: EntityKey,
-  { mac, ip, hostname }: Reservation,
-  place: SubnetInPlace | null,
-  seen: Seen,
-): Problem[] {
-  const field = "dhcp.reservations";
+function lease(key: EntityKey, text: string): Problem[] {
+  if (LEASE.test(text)) return [];
+  const bare = /^[1-9][0-9]{0,6}$/.test(text);
+  const offer = bare ? `${text}h` : "24h";
+  const message = `${said(text)} ${bare ? "needs a unit" : "is not a lease time"}; write a number and s, m, h or d, such as ${offer}.`;
+  const fix = setFix(`Use ${offer}`, key, "dhcp.lease", offer);
+  return [problem("lease-invalid", "error", key, message, { field: "dhcp.lease", fix })];
+}
+
+function reservation(key: EntityKey, entry: Reservation, place: SubnetInPlace | null, seen: Seen): Problem[] {
+  const { mac, ip, hostname } = entry;
+  const wrong = (code: "reservation-invalid" | "reservation-duplicate", message: string) => [
+    problem(code, "error", key, message, { field: "dhcp.reservations" }),
+  ];
   const problems: Problem[] = [];
-  const add = (code: "reservation-invalid" | "reservation-duplicate", message: string) =>
-    problems.push(problem(code, "error", key, message, { field }));
-  const address = readAddress(ip);
   const cleanMac = mac.trim().toLowerCase().replaceAll("-", ":");
+  const earlier = seen.macs.get(cleanMac);
   if (!/^([0-9a-f]{2}:){5}[0-9a-f]{2}$/.test(cleanMac)) {
-    add(
-      "reservation-invalid",
-      `${mac === "" ? "An empty text" : mac} is not a MAC address; write it like BC:24:11:00:00:01.`,
+    problems.push(
+      ...wrong("reservation-invalid", `${said(mac)} is not a MAC address; write it like BC:24:11:00:00:01.`),
     );
-  } else if (seen.macs.has(cleanMac)) {
-    add("reservation-duplicate", `${mac} has two reservations, ${seen.macs.get(cleanMac)} and ${ip}; keep one.`);
+  } else if (earlier !== undefined) {
+    problems.push(...wrong("reservation-duplicate", `${mac} has two reservations, ${earlier} and ${ip}; keep one.`));
   } else seen.macs.set(cleanMac, ip);
-  const fault = address
-    ? addressFault(ip, address.family, address.value, place)
-    : `${ip === "" ? "An empty text" : ip} is not an address.`;
-  if (fault !== null) add("reservation-invalid", `The reservation for ${mac} does not work: ${fault}`);
-  if (address) {
-    const text = renderAddress(address);
-    const owner = seen.addresses.get(text);
-    if (owner === undefined) seen.addresses.set(text, mac);
-    else
-      add("reservation-duplicate", `${ip} is reserved for ${owner} and for ${mac}; give one of them another address.`);
+
+  const fault = addressFault(ip, place);
+  if (fault !== null)
+    problems.push(...wrong("reservation-invalid", `The reservation for ${said(mac)} does not work: ${fault}`));
+  const owner = seen.addresses.get(ip);
+  if (owner === undefined) seen.addresses.set(ip, mac);
+  else {
+    const message = `${said(ip)} is reserved for ${said(owner)} and for ${said(mac)}; give one of them another address.`;
+    problems.push(...wrong("reservation-duplicate", message));
   }
-  if (hostname !== undefined && !/^[a-zA-Z0-9]([a-zA-Z0-9-]{0,61}[a-zA-Z0-9])?$/.test(hostname)) {
-    add(
-      "reservation-invalid",
-      `${hostname === "" ? "An empty text" : hostname} is not a host name; use letters, digits and dashes.`,
+  if (hostname !== undefined && (!isDnsName(hostname) || hostname.includes("."))) {
+    problems.push(
+      ...wrong("reservation-invalid", `${said(hostname)} is not a host name; use letters, digits and dashes.`),
     );
   }
   return problems;
 }
 
-function addressFault(ip: string, family: number, value: bigint, place: SubnetInPlace | null): string | null {
-  const network: Network | null = place?.network ?? null;
-  if (!place || !network) return null;
+const said = (text: string): string => (text === "" ? "An empty text" : text);
+
+/** Why an address cannot be reserved in its subnet, as the end of a sentence; null when it can. */
+function addressFault(ip: string, place: SubnetInPlace | null): string | null {
+  const read = readAddress(ip);
+  if (!read) return `${said(ip)} is not an address.`;
+  const { network = null, subnet } = place ?? {};
+  if (!network || !subnet) return null;
+  const { family, value } = read;
   if (family !== network.family || value < network.first || value > network.last) {
-    return `${ip} lies outside ${place.subnet.cidr}.`;
+    return `${ip} lies outside ${subnet.cidr}.`;
   }
   if (broadcastOf(network) !== null && (value === network.first || value === network.last)) {
-    return `${ip} is the network or broadcast address of ${place.subnet.cidr}.`;
+    return `${ip} is the network or broadcast address of ${subnet.cidr}.`;
   }
-  const gateway = place.subnet.gateway === undefined ? null : readAddress(place.subnet.gateway);
-  return gateway && gateway.family === family && gateway.value === value ? `${ip} is the gateway.` : null;
+  const gateway = subnet.gateway === undefined ? null : readAddress(subnet.gateway);
+  return gateway?.family === family && gateway.value === value ? `${ip} is the gateway.` : null;
 }

@@ -43,29 +43,36 @@ interface NodeNetwork {
 }
 
 /** A node that is itself in such a network would no longer know which way its own traffic has to go. */
-function withNodes({ facts, subnets, vnets }: Subject): Problem[] {
-  const ofNodes: NodeNetwork[] = [];
+function withNodes(subject: Subject): Problem[] {
+  const ofNodes = nodeNetworks(subject);
+  if (ofNodes.length === 0) return [];
+  return subject.subnets.flatMap((place) => {
+    const { network, zone } = place;
+    const hit = network && ofNodes.find((own) => networksOverlap(own.network, network));
+    if (!hit) return [];
+    const reaches = !zone || (nodesOf(zone, subject.facts) ?? []).includes(hit.node);
+    const where = reaches ? "" : " The zone is not on that node, but its guests could not reach it.";
+    const message = `${place.subnet.cidr} overlaps ${renderCidr(hit.network)}, in which node ${hit.node} has ${hit.text} on ${hit.face}.${where} Use another network, or accept it with a reason when it is that very network.`;
+    return [problem("subnet-overlaps-node", "error", place.key, message, { field: "cidr" })];
+  });
+}
+
+/** Networks the nodes have addresses in. Nodes mostly share them, so each is kept once. */
+function nodeNetworks({ facts, vnets }: Subject): NodeNetwork[] {
+  const found = new Map<string, NodeNetwork>();
   for (const node of facts?.nodes ?? []) {
     for (const face of node.interfaces) {
       // An applied VNet shows up as an interface with its gateway address; that is not a rival.
       if (vnets.has(face.name)) continue;
       for (const text of face.addresses) {
         const network = readCidr(text)?.network;
-        if (network && !isLocal(network)) ofNodes.push({ network, node: node.name, face: face.name, text });
+        if (!network || isLocal(network)) continue;
+        const cidr = renderCidr(network);
+        if (!found.has(cidr)) found.set(cidr, { network, node: node.name, face: face.name, text });
       }
     }
   }
-  if (ofNodes.length === 0) return [];
-  return subnets.flatMap((place) => {
-    const { network, zone } = place;
-    if (!network) return [];
-    const hit = ofNodes.find((own) => networksOverlap(own.network, network));
-    if (!hit) return [];
-    const reaches = !zone || (nodesOf(zone, facts) ?? []).includes(hit.node);
-    const where = reaches ? "" : " The zone is not on that node, but its guests could not reach it.";
-    const message = `${place.subnet.cidr} overlaps ${renderCidr(hit.network)}, in which node ${hit.node} has ${hit.text} on ${hit.face}.${where} Use another network, or accept it with a reason when it is that very network.`;
-    return [problem("subnet-overlaps-node", "error", place.key, message, { field: "cidr" })];
-  });
+  return [...found.values()];
 }
 
 /** Loopback and link-local networks are on every machine. */

@@ -3,39 +3,51 @@ import { nearest } from "@/lib/core/layout/nearest";
 import { vnetKey, zoneKey } from "@/lib/core/plan/entity";
 import type { ClusterFacts } from "@/lib/core/ports";
 import type { Problem } from "@/lib/core/problem";
-import { problem, type Rule, setFix } from "../subject";
+import { problem, type Rule, type Subject, setFix } from "../subject";
 
 /** Above so many names, guessing which one was meant would cost more than it helps. */
 const GUESS_LIMIT = 500;
 
 /** Things that are named and not there: zones, VNets, subnets, and with facts nodes, IPAMs and controllers. */
-export const references: Rule = ({ layout, zones, vnets, facts, subnets, hostServices }) => {
-  const problems: Problem[] = facts ? layout.zones.flatMap((zone) => clusterNames(zone, facts)) : [];
-  const zoneIds = [...zones.keys()];
-  for (const vnet of layout.vnets) {
-    if (zones.has(vnet.zone)) continue;
+export const references: Rule = (subject) => [
+  ...subject.layout.zones.flatMap((zone) => (subject.facts ? clusterNames(zone, subject.facts) : [])),
+  ...zonesOfVnets(subject),
+  ...vnetsOfSubnets(subject),
+  ...subnetsOfServices(subject),
+];
+
+function zonesOfVnets({ layout, zones }: Subject): Problem[] {
+  const ids = [...zones.keys()];
+  const only = ids.length === 1 ? (ids[0] ?? null) : null;
+  return layout.vnets.flatMap((vnet) => {
+    if (zones.has(vnet.zone)) return [];
     const key = vnetKey(vnet.id);
-    const meant = closest(vnet.zone, zoneIds) ?? (zoneIds.length === 1 ? (zoneIds[0] ?? null) : null);
-    const message = `VNet ${vnet.id} is in zone ${vnet.zone || "(none)"}, which the layout does not have. ${known(zoneIds)}`;
+    const meant = closest(vnet.zone, ids) ?? only;
+    const message = `VNet ${vnet.id} is in zone ${vnet.zone || "(none)"}, which the layout does not have. ${known(ids)}`;
     const fix = meant === null ? null : setFix(`Move to zone ${meant}`, key, "zone", meant);
-    problems.push(problem("unknown-zone", "error", key, message, { field: "zone", fix }));
-  }
-  const vnetIds = [...vnets.keys()];
-  for (const { key, subnet, vnet } of subnets) {
-    if (vnet) continue;
-    const meant = closest(subnet.vnet, vnetIds);
+    return [problem("unknown-zone", "error", key, message, { field: "zone", fix })];
+  });
+}
+
+function vnetsOfSubnets({ subnets, vnets }: Subject): Problem[] {
+  const ids = [...vnets.keys()];
+  return subnets.flatMap(({ key, subnet, vnet }) => {
+    if (vnet) return [];
+    const meant = closest(subnet.vnet, ids);
     const advice = meant === null ? "Choose one that exists, or delete the subnet." : `Did you mean ${meant}?`;
     const message = `Subnet ${subnet.cidr} is in VNet ${subnet.vnet || "(none)"}, which the layout does not have. ${advice}`;
     const fix = meant === null ? null : setFix(`Move to VNet ${meant}`, key, "vnet", meant);
-    problems.push(problem("unknown-vnet", "error", key, message, { field: "vnet", fix }));
-  }
-  for (const { key, service, place } of hostServices) {
-    if (place) continue;
+    return [problem("unknown-vnet", "error", key, message, { field: "vnet", fix })];
+  });
+}
+
+function subnetsOfServices({ hostServices }: Subject): Problem[] {
+  return hostServices.flatMap(({ key, service, place }) => {
+    if (place) return [];
     const message = `Host services are declared for ${service.cidr} in VNet ${service.vnet}, but the layout has no such subnet. Add the subnet or delete the service.`;
-    problems.push(problem("unknown-subnet", "error", key, message, { field: "cidr" }));
-  }
-  return problems;
-};
+    return [problem("unknown-subnet", "error", key, message, { field: "cidr" })];
+  });
+}
 
 /** Proxmox checks IPAM and controller when it writes, but never node names: an unknown node is accepted and ignored. */
 function clusterNames(zone: Zone, facts: ClusterFacts): Problem[] {

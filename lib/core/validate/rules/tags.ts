@@ -99,6 +99,11 @@ function vrfs(subject: Subject): Problem[] {
       problems.push(problem("tag-duplicate", "error", [key, zoneKey(first.id)], message, { field: "vrf-vxlan" }));
     } else owners.set(vrf, zone);
   }
+  return [...problems, ...vrfMeetsVni(subject, owners)];
+}
+
+function vrfMeetsVni(subject: Subject, owners: ReadonlyMap<number, Zone>): Problem[] {
+  const problems: Problem[] = [];
   if (owners.size === 0) return problems;
   for (const vnet of subject.layout.vnets) {
     const zone = subject.zones.get(vnet.zone);

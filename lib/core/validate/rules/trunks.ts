@@ -13,27 +13,36 @@ export const trunks: Rule = (subject) => [...sameVlan(subject), ...serviceTags(s
  * When the zones share no node it is one network under two names, which may be meant.
  */
 function sameVlan(subject: Subject): Problem[] {
-  const { layout, zones, facts } = subject;
   const owners = new Map<string, Vnet>();
   const problems: Problem[] = [];
-  for (const vnet of layout.vnets) {
-    const zone = zones.get(vnet.zone);
-    if (!zone?.bridge || vnet.tag === undefined || (zone.type !== "vlan" && zone.type !== "qinq")) continue;
-    const wire = `${zone.bridge}|${zone.type === "qinq" ? `${zone.tag}.` : ""}${vnet.tag}`;
+  for (const vnet of subject.layout.vnets) {
+    const zone = subject.zones.get(vnet.zone);
+    const wire = zone ? wireOf(vnet, zone) : null;
+    if (!zone || wire === null) continue;
     const owner = owners.get(wire);
+    const other = owner && subject.zones.get(owner.zone);
     if (!owner) owners.set(wire, vnet);
-    const other = owner && zones.get(owner.zone);
-    if (!owner || !other || other.id === zone.id) continue;
-    const meet = shareNode(zone, other, facts);
-    const effect = meet
-      ? "On a node of both zones two bridges would fight for it; use another tag, or one zone."
-      : "The zones share no node, so this is one network under two names; make sure that is meant.";
-    const message = `VLAN ${vnet.tag} on ${zone.bridge} is VNet ${owner.id} of zone ${owner.zone} as well. ${effect}`;
-    const at = [vnetKey(vnet.id), vnetKey(owner.id)];
-    const more = { field: "tag", fix: freeTagFix(subject, vnet) };
-    problems.push(problem("vlan-in-two-zones", meet ? "error" : "warning", at, message, more));
+    else if (other && other.id !== zone.id) problems.push(shared(subject, vnet, zone, owner, other));
   }
   return problems;
+}
+
+/** What a VNet occupies on a bridge, or null when it occupies nothing there. */
+function wireOf(vnet: Vnet, zone: Zone): string | null {
+  if (!zone.bridge || vnet.tag === undefined) return null;
+  if (zone.type === "vlan") return `${zone.bridge}|${vnet.tag}`;
+  return zone.type === "qinq" ? `${zone.bridge}|${zone.tag}.${vnet.tag}` : null;
+}
+
+function shared(subject: Subject, vnet: Vnet, zone: Zone, owner: Vnet, other: Zone): Problem {
+  const meet = shareNode(zone, other, subject.facts);
+  const effect = meet
+    ? "On a node of both zones two bridges would fight for it; use another tag, or one zone."
+    : "The zones share no node, so this is one network under two names; make sure that is meant.";
+  const message = `VLAN ${vnet.tag} on ${zone.bridge} is VNet ${owner.id} of zone ${other.id} as well. ${effect}`;
+  const at = [vnetKey(vnet.id), vnetKey(owner.id)];
+  const more = { field: "tag", fix: freeTagFix(subject, vnet) };
+  return problem("vlan-in-two-zones", meet ? "error" : "warning", at, message, more);
 }
 
 function shareNode(a: Zone, b: Zone, facts: ClusterFacts | null): boolean {

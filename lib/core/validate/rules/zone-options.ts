@@ -64,17 +64,23 @@ function presence(zone: Zone): Problem[] {
     const message = `Zone ${zone.id} has no ${field}, and a ${zone.type} zone cannot do without it. Set it.`;
     problems.push(problem("option-missing", "error", key, message, { field }));
   }
-  for (const field of Object.keys(zone) as (keyof Zone)[]) {
-    if (field === "id" || field === "type" || field === "proxmox" || zone[field] === undefined) continue;
-    if (!EVERYWHERE.includes(field) && !required.includes(field) && !optional.includes(field)) {
-      const message = `A ${zone.type} zone takes no ${field}; Proxmox would refuse the zone.${field === "dhcp" ? " Its DHCP serves simple zones only." : ""} Remove it.`;
-      problems.push(problem("option-not-supported", "error", key, message, { field, fix: removeFix(key, field) }));
-    } else if (zone[field] === "" && !required.includes(field)) {
-      const message = `${field} of zone ${zone.id} is empty; leave it out.`;
-      problems.push(problem("value-empty", "error", key, message, { field, fix: removeFix(key, field) }));
+  return [...problems, ...unsupported(zone, [...EVERYWHERE, ...required, ...optional])];
+}
+
+function unsupported(zone: Zone, taken: readonly Option[]): Problem[] {
+  const key = zoneKey(zone.id);
+  const { id: _, type, proxmox: __, ...options } = zone;
+  return (Object.keys(options) as Option[]).flatMap((field): Problem[] => {
+    if (zone[field] === undefined) return [];
+    const more = { field, fix: removeFix(key, field) };
+    if (!taken.includes(field)) {
+      const hint = field === "dhcp" ? " Its DHCP serves simple zones only." : "";
+      const message = `A ${type} zone takes no ${field}; Proxmox would refuse the zone.${hint} Remove it.`;
+      return [problem("option-not-supported", "error", key, message, more)];
     }
-  }
-  return problems;
+    if (zone[field] !== "" || TAKES[type].required.includes(field)) return [];
+    return [problem("value-empty", "error", key, `${field} of zone ${zone.id} is empty; leave it out.`, more)];
+  });
 }
 
 function lists(zone: Zone): Problem[] {

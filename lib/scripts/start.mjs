@@ -66,8 +66,9 @@ async function serve({ address, data, children }) {
   }
 
   say(`Started in ${elapsed()}. Data: ${path.relative(process.cwd(), data) || "."}. Ctrl-C stops it.`);
-  process.stdout.write(`Trunkline is ready at ${publicUrl(address)}\n`);
-  if (output.setupLink()) process.stdout.write(`Sign-in link (once): ${output.setupLink()}\n`);
+  const link = output.setupLink();
+  // One write, so that whoever reads the ready line has the link too.
+  process.stdout.write(`Trunkline is ready at ${publicUrl(address)}\n${link ? `Sign-in link (once): ${link}\n` : ""}`);
   output.passThrough();
 
   const ends = children.map((child) =>

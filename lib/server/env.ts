@@ -12,7 +12,7 @@ const TOKEN = /^[^@\s!=]+@[^@\s!=]+![^@\s!=]+=\S+$/;
 /** Every setting of the server, with its default. The `describe` texts are what docs/operate/settings.md says. */
 export const envSchema = z.object({
   PORT: z.coerce.number().int().min(1).max(65535).default(3000).describe("Port to listen on."),
-  HOST: z.string().default("localhost").describe("Address to listen on; 0.0.0.0 for every interface."),
+  HOST: z.string().default("127.0.0.1").describe("Address to listen on; 0.0.0.0 for every interface."),
   TRUNKLINE_DATA_DIR: z
     .string()
     .default("data")
@@ -31,7 +31,7 @@ export const envSchema = z.object({
   TRUNKLINE_DEMO: z
     .enum(["0", "1"], { error: "must be 0 or 1" })
     .default("0")
-    .describe("1: npm start also starts a simulated cluster and connects it."),
+    .describe("1: also start a simulated cluster and connect it. npm start and npm run dev do so unless it is 0."),
   TRUNKLINE_DEMO_ENDPOINT: url(["http:", "https:"])
     .optional()
     .describe("Set by npm start: the simulated cluster's address, connected as cluster demo."),

@@ -4,6 +4,7 @@ import { LayoutTemplate, type LucideIcon, PenLine, Server } from "lucide-react";
 import type { ReactNode } from "react";
 import { roleReason } from "@/components/shell/role-reason";
 import { Button, ButtonLink } from "@/components/ui/button";
+import { Mono } from "@/components/ui/mono";
 import type { Role } from "@/lib/server/views";
 
 interface LayoutStartsProps {
@@ -25,7 +26,15 @@ export function LayoutStarts({ role, connected, onBlank }: LayoutStartsProps) {
           See the templates
         </ButtonLink>
       </Start>
-      <Start icon={PenLine} title="Start blank" text="Add a zone, then type lines like 30 voip 10.10.30.0/24.">
+      <Start
+        icon={PenLine}
+        title="Start blank"
+        text={
+          <>
+            Add a zone, then type lines like <Mono className="whitespace-nowrap text-text">30 voip 10.10.30.0/24</Mono>
+          </>
+        }
+      >
         <Button onClick={onBlank} disabledReason={roleReason(role, "operator", "change layouts")}>
           New layout
         </Button>
@@ -48,7 +57,7 @@ export function LayoutStarts({ role, connected, onBlank }: LayoutStartsProps) {
 interface StartProps {
   readonly icon: LucideIcon;
   readonly title: string;
-  readonly text: string;
+  readonly text: ReactNode;
   readonly children: ReactNode;
 }
 

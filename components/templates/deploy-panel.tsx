@@ -93,16 +93,19 @@ export function DeployPanel({ templateId, title, saved, clusters, role, deploy }
           />
         ))}
         {failure && <FailureMessage failure={failure} shownFields={["name"]} />}
-        <Button
-          type="submit"
-          variant="primary"
-          size="lg"
-          busy={busy}
-          icon={direct ? <Play aria-hidden size={16} /> : <ScanSearch aria-hidden size={16} />}
-          disabledReason={whyNot(role, clusterId, unreachable !== null, errors.length)}
-        >
-          {direct ? "Deploy" : "Review plan"}
-        </Button>
+        <div className="sticky bottom-0 -mx-1 bg-bg px-1 py-3">
+          <Button
+            type="submit"
+            variant="primary"
+            size="lg"
+            className="w-full"
+            busy={busy}
+            icon={direct ? <Play aria-hidden size={16} /> : <ScanSearch aria-hidden size={16} />}
+            disabledReason={whyNot(role, clusterId, unreachable !== null, errors.length)}
+          >
+            {direct ? "Deploy" : "Review plan"}
+          </Button>
+        </div>
         {clusters.length === 0 && (
           <Callout kind="info" title="A template needs a cluster to go to">
             {role === "owner" ? (
@@ -150,7 +153,7 @@ function Preview({ layout, facts }: PreviewProps) {
               layout={layout}
               nodes={facts?.nodes.map((node) => node.name) ?? []}
               width={760}
-              height={340}
+              height={pictureHeight(layout)}
             />
           </div>
           <LayoutFacts layout={layout} />
@@ -162,6 +165,11 @@ function Preview({ layout, facts }: PreviewProps) {
       )}
     </Card>
   );
+}
+
+/** As high as its lanes need, so that neither a gap nor a scrollbar stands under them. */
+function pictureHeight({ zones, vnets }: Layout): number {
+  return Math.min(420, 40 + zones.length * 36 + vnets.length * 26);
 }
 
 function policyWords(direct: boolean): string {

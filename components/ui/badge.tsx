@@ -26,7 +26,7 @@ export function Badge({ tone = "neutral", icon, mono = false, className, childre
       data-tone={tone}
       className={classNames(
         "inline-flex h-5 shrink-0 items-center gap-1 whitespace-nowrap rounded-xs border px-1.5 text-xs",
-        mono ? "mono" : "font-medium",
+        mono ? "mono" : tone === "neutral" ? "" : "font-medium",
         TONE[tone],
         className,
       )}

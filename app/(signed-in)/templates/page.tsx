@@ -9,12 +9,16 @@ import { requireActor } from "@/lib/server/session";
 import { listTemplates, loadSavedTemplate } from "@/lib/server/templates";
 import type { Actor } from "@/lib/server/views";
 
+/** Six networks show what the product does, on one node and with numbers everybody can use. */
+const FIRST = "homelab-six-vlans";
+
 export const metadata: Metadata = { title: "Templates" };
 
 export default async function TemplatesPage() {
   const actor = await requireActor();
   const templates = await listTemplates(actor);
-  const pictures = templates.ok ? await Promise.all(templates.value.map(({ id }) => pictureOf(actor, id))) : [];
+  const shown = templates.ok ? templates.value.toSorted((a, b) => Number(b.id === FIRST) - Number(a.id === FIRST)) : [];
+  const pictures = await Promise.all(shown.map(({ id }) => pictureOf(actor, id)));
   return (
     <PageBody>
       <PageHeader
@@ -23,8 +27,13 @@ export default async function TemplatesPage() {
       />
       {templates.ok ? (
         <ul className="grid gap-4 sm:grid-cols-2 xl:grid-cols-3">
-          {templates.value.map((template, index) => (
-            <TemplateCard key={template.id} template={template} layout={pictures[index] ?? null} />
+          {shown.map((template, index) => (
+            <TemplateCard
+              key={template.id}
+              template={template}
+              layout={pictures[index] ?? null}
+              first={template.id === FIRST}
+            />
           ))}
         </ul>
       ) : (

@@ -28,6 +28,10 @@ describe("words about a run", () => {
     expect(`${runHeadline(before)} ${tabTitle(7, before)} ${runState(before)}`).not.toMatch(/applied|success/i);
     expect(runHeadline(fold(...REACHED_COMMIT, ended))).toBe("Applied and verified on 1 of 1 nodes, 3.0 s");
     expect(tabTitle(7, fold(...REACHED_COMMIT, ended))).toBe("✓ Applied · Run 7");
+    const services = { ...ended, message: `${ended.message} Host services not provided.` };
+    expect(runHeadline(fold(...REACHED_COMMIT, services))).toBe(
+      "Applied and verified on 1 of 1 nodes, 3.0 s. Host services not provided",
+    );
   });
 
   it("offers to stop only while stopping still takes everything back", () => {

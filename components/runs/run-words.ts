@@ -87,8 +87,9 @@ export function runHeadline(status: RunStatus): string {
   }
   const message = status.end.message.trim();
   const took = durationBetween(status.startedAt, status.endedAt);
-  const oneSentence = message.replace(/\.$/, "");
-  return runState(status) === "applied" && took && !oneSentence.includes(". ") ? `${oneSentence}, ${took}` : message;
+  if (runState(status) !== "applied" || !took) return message;
+  const [sentence = message, ...rest] = message.replace(/\.$/, "").split(". ");
+  return [`${sentence}, ${took}`, ...rest].join(". ");
 }
 
 /** What a screen reader says while a run goes on: each phase once, without the counts that change with every step. */

@@ -80,45 +80,40 @@ export const layoutArbitrary: fc.Arbitrary<Layout> = fc
 
 function grow(zoneSeeds: readonly ZoneSeed[], vnetSeeds: readonly VnetSeed[]): Layout {
   const bridges = [...BRIDGES];
-  // Two VLAN zones on one bridge would share its tags, so a third one becomes a simple zone.
-  const zones = zoneSeeds.map((seed): Zone => {
-    const common = {
-      id: seed.id,
-      nodes: [...seed.nodes],
-      ipam: "pve",
-      ...(seed.mtu === null ? {} : { mtu: seed.mtu }),
-    };
-    const bridge = seed.type === "vlan" ? bridges.shift() : undefined;
-    if (bridge !== undefined) return { ...common, type: "vlan", bridge };
-    if (seed.type === "vxlan") return { ...common, type: "vxlan", peers: [...PEERS] };
-    return { ...common, type: "simple", ...(seed.dhcp ? { dhcp: "dnsmasq" as const } : {}) };
-  });
-  const vnets: Vnet[] = [];
-  const subnets: Subnet[] = [];
-  const hostServices: HostService[] = [];
-  for (const seed of zones.length > 0 ? vnetSeeds : []) {
+  const zones = zoneSeeds.map((seed) => zoneFrom(seed, bridges));
+  const layout: Layout = { version: 1, name: "generated", zones, vnets: [], subnets: [] };
+  const services: HostService[] = [];
+  for (const seed of vnetSeeds) {
     const zone = zones[seed.zone % zones.length];
-    invariant(zone, "a zone for every vnet");
-    if (zones.some((other) => other.id === seed.id)) continue;
-    if (zone.type !== "simple" && vnets.some((other) => other.tag === seed.tag)) continue;
-    vnets.push({
-      id: seed.id,
-      zone: zone.id,
-      ...(zone.type === "simple" ? {} : { tag: seed.tag }),
-      ...(seed.alias === null ? {} : { alias: seed.alias }),
-      ...(seed.isolated ? { "isolate-ports": true } : {}),
-    });
-    for (const one of seed.subnets) {
-      if (subnets.length === 10) break;
-      const cidr = parseCidr(`10.${subnets.length}.0.0/${one.prefix}`);
+    const tagTaken = layout.vnets.some((other) => other.tag === seed.tag);
+    if (!zone || zones.some((other) => other.id === seed.id) || (zone.type !== "simple" && tagTaken)) continue;
+    layout.vnets.push(vnetFrom(seed, zone));
+    for (const one of seed.subnets.slice(0, 10 - layout.subnets.length)) {
+      const cidr = parseCidr(`10.${layout.subnets.length}.0.0/${one.prefix}`);
       invariant(cidr.ok, "a network");
-      subnets.push(subnetFrom(one, seed.id, zone, cidr.value));
-      if (one.hosted && zone.type === "vlan") hostServices.push(serviceFrom(one, seed.id, zone, cidr.value));
+      layout.subnets.push(subnetFrom(one, seed.id, zone, cidr.value));
+      if (one.hosted && zone.type === "vlan") services.push(serviceFrom(one, seed.id, zone, cidr.value));
     }
   }
-  const layout: Layout = { version: 1, name: "generated", zones, vnets, subnets };
-  return hostServices.length > 0 ? { ...layout, hostServices } : layout;
+  return services.length > 0 ? { ...layout, hostServices: services } : layout;
 }
+
+/** Two VLAN zones on one bridge would share its tags, so each takes a bridge and the third becomes a simple zone. */
+function zoneFrom(seed: ZoneSeed, bridges: (typeof BRIDGES)[number][]): Zone {
+  const common = { id: seed.id, nodes: [...seed.nodes], ipam: "pve", ...(seed.mtu === null ? {} : { mtu: seed.mtu }) };
+  const bridge = seed.type === "vlan" ? bridges.shift() : undefined;
+  if (bridge !== undefined) return { ...common, type: "vlan", bridge };
+  if (seed.type === "vxlan") return { ...common, type: "vxlan", peers: [...PEERS] };
+  return { ...common, type: "simple", ...(seed.dhcp ? { dhcp: "dnsmasq" as const } : {}) };
+}
+
+const vnetFrom = (seed: VnetSeed, zone: Zone): Vnet => ({
+  id: seed.id,
+  zone: zone.id,
+  ...(zone.type === "simple" ? {} : { tag: seed.tag }),
+  ...(seed.alias === null ? {} : { alias: seed.alias }),
+  ...(seed.isolated ? { "isolate-ports": true } : {}),
+});
 
 function subnetFrom(seed: SubnetSeed, vnet: string, zone: Zone, cidr: Cidr): Subnet {
   const gateway = seed.gateway || seed.hosted ? nthAddress(cidr, 1) : null;

@@ -59,18 +59,18 @@ function withNodes(subject: Subject): Problem[] {
 
 /** Networks the nodes have addresses in. Nodes mostly share them, so each is kept once. */
 function nodeNetworks({ facts, vnets }: Subject): NodeNetwork[] {
-  const found = new Map<string, NodeNetwork>();
-  for (const node of facts?.nodes ?? []) {
-    for (const face of node.interfaces) {
+  const all = (facts?.nodes ?? []).flatMap((node) =>
+    node.interfaces.flatMap((face) =>
       // An applied VNet shows up as an interface with its gateway address; that is not a rival.
-      if (vnets.has(face.name)) continue;
-      for (const text of face.addresses) {
-        const network = readCidr(text)?.network;
-        if (!network || isLocal(network)) continue;
-        const cidr = renderCidr(network);
-        if (!found.has(cidr)) found.set(cidr, { network, node: node.name, face: face.name, text });
-      }
-    }
+      vnets.has(face.name) ? [] : face.addresses.map((text) => ({ node: node.name, face: face.name, text })),
+    ),
+  );
+  const found = new Map<string, NodeNetwork>();
+  for (const own of all) {
+    const network = readCidr(own.text)?.network;
+    if (!network || isLocal(network)) continue;
+    const cidr = renderCidr(network);
+    if (!found.has(cidr)) found.set(cidr, { network, ...own });
   }
   return [...found.values()];
 }

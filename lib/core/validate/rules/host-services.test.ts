@@ -1,0 +1,46 @@
+import { describe, expect, it } from "vitest";
+import { applyFix } from "@/lib/core/layout/apply-fix";
+import type { Layout } from "@/lib/core/layout/model";
+import { errorsOf, FACTS, hosted, labWith } from "../sample-layouts";
+import { validateLayout } from "../validate";
+
+describe("host services", () => {
+  it.each<[string, Layout, string[]]>([
+    ["no gateway node", hosted({ gatewayNode: "" }), ["gateway-node-missing gatewayNode"]],
+    ["a gateway node outside the zone", hosted({ gatewayNode: "pve3" }), ["gateway-node-outside-zone gatewayNode"]],
+    ["SNAT without uplink", hosted({ snat: true, uplink: "" }), ["uplink-missing uplink"]],
+    ["an uplink that is no name", hosted({ uplink: "vmbr0; reboot" }), ["uplink-invalid uplink"]],
+    ["the VNet as its own uplink", hosted({ uplink: "vnetmgmt" }), ["uplink-invalid uplink"]],
+    ["an edge that only documents", hosted({ provider: "edge", gatewayNode: "", uplink: "" }), []],
+  ])("%s", (_, layout, expected) => {
+    expect(errorsOf(layout)).toEqual(expected);
+  });
+
+  it("all subnets of a VNet share one gateway node", () => {
+    const layout = hosted();
+    const two: Layout = {
+      ...layout,
+      subnets: [...layout.subnets, { vnet: "vnetmgmt", cidr: "10.11.0.0/24", gateway: "10.11.0.1" }],
+      hostServices: [...(layout.hostServices ?? []), { vnet: "vnetmgmt", cidr: "10.11.0.0/24", gatewayNode: "pve2" }],
+    };
+    const [found] = validateLayout(two);
+    expect(errorsOf(two)).toEqual(["gateway-node-differs gatewayNode"]);
+    expect(found?.fix && errorsOf(applyFix(two, found.fix))).toEqual([]);
+  });
+
+  it("are declared once per subnet, on nodes that exist", () => {
+    const layout = hosted();
+    const [service] = layout.hostServices ?? [];
+    if (!service) throw new Error("no service");
+    expect(errorsOf({ ...layout, hostServices: [service, service] })).toEqual(["host-service-duplicate cidr"]);
+    expect(errorsOf(hosted({ gatewayNode: "pve9" }), FACTS)).toEqual(["unknown-node gatewayNode"]);
+  });
+
+  it("are not needed where Proxmox serves", () => {
+    const layout: Layout = {
+      ...labWith({ gateway: "10.10.0.1" }),
+      hostServices: [{ vnet: "play", cidr: "10.10.0.0/24", gatewayNode: "pve1" }],
+    };
+    expect(errorsOf(layout)).toEqual(["host-service-not-needed provider"]);
+  });
+});

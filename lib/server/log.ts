@@ -1,10 +1,11 @@
+import type { Writable } from "node:stream";
 import pino, { type Logger } from "pino";
 
 // A secret should not get near the log in the first place; this is the second wall.
 const SECRETS = ["secret", "password", "token", "authorization", "cookie", "sealedSecret", "databaseUrl", "secretKey"];
 
-/** A logger that writes JSON lines to standard error and blanks every field that is named like a secret. */
-export function createLog(level: string): Logger {
+/** A logger that writes JSON lines, to standard error by default, and blanks every field that is named like a secret. */
+export function createLog(level: string, sink?: Writable): Logger {
   return pino(
     {
       level,
@@ -13,6 +14,6 @@ export function createLog(level: string): Logger {
       redact: { paths: SECRETS.flatMap((name) => [name, `*.${name}`, `*.*.${name}`]), censor: "[secret]" },
     },
     // Standard output belongs to what the start script reads and shows.
-    pino.destination({ dest: 2, sync: true }),
+    sink ?? pino.destination({ dest: 2, sync: true }),
   );
 }

@@ -1,0 +1,129 @@
+import { beforeAll, describe, expect, it } from "vitest";
+import type { Failure } from "@/lib/core/failure";
+import { emptyLayout } from "@/lib/core/layout/model";
+import { ok, type Result } from "@/lib/core/result";
+import { openStore } from "@/lib/store/db";
+import * as audit from "./audit";
+import * as clusters from "./clusters";
+import * as layouts from "./layouts";
+import * as people from "./people";
+import * as plans from "./plans";
+import * as rehearsal from "./rehearsal";
+import * as runs from "./runs";
+import * as templates from "./templates";
+import { mustFail, operator, owner, provideStore, viewer } from "./testing/harness";
+import * as tokens from "./tokens";
+import type { Actor } from "./views";
+
+type UseCase = (actor: Actor) => Promise<Result<unknown, Failure>>;
+const id = "none";
+const url = "http://127.0.0.1:9";
+const connection = { url, fingerprint: null, tokenId: "a@b!c", secret: "s" };
+const password = "long enough for this";
+
+/** Every use case that takes an actor, with the role it needs; `null` is for helpers that are none. */
+const TABLE: Readonly<Record<string, readonly ["viewer" | "operator" | "owner", UseCase] | null>> = {
+  "audit.appendAudit": null,
+  "audit.listAudit": ["viewer", (a) => audit.listAudit(a)],
+  "clusters.listClusters": ["viewer", (a) => clusters.listClusters(a)],
+  "clusters.loadCluster": ["viewer", (a) => clusters.loadCluster(a, id)],
+  "clusters.openCluster": null,
+  "clusters.ensureCluster": null,
+  "clusters.readClusterState": ["viewer", (a) => clusters.readClusterState(a, id)],
+  "clusters.probeEndpoint": ["owner", (a) => clusters.probeEndpoint(a, { url })],
+  "clusters.checkPrivileges": ["owner", (a) => clusters.checkPrivileges(a, connection)],
+  "clusters.connectCluster": [
+    "owner",
+    (a) => clusters.connectCluster(a, { ...connection, name: a.role, endpoints: [url], policy: "review" }),
+  ],
+  "clusters.updateCluster": ["owner", (a) => clusters.updateCluster(a, { id, name: "x" })],
+  "clusters.removeCluster": ["owner", (a) => clusters.removeCluster(a, { id })],
+  "layouts.listLayouts": ["viewer", (a) => layouts.listLayouts(a)],
+  "layouts.loadDraft": ["viewer", (a) => layouts.loadDraft(a, id)],
+  "layouts.createLayout": ["operator", (a) => layouts.createLayout(a, { name: "x", clusterId: null })],
+  "layouts.saveDraft": ["operator", (a) => layouts.saveDraft(a, { id, baseRev: 1, layout: emptyLayout("x") })],
+  "layouts.renameLayout": ["operator", (a) => layouts.renameLayout(a, { id, name: "y" })],
+  "layouts.assignCluster": ["operator", (a) => layouts.assignCluster(a, { id, clusterId: null })],
+  "layouts.deleteLayout": ["operator", (a) => layouts.deleteLayout(a, { id })],
+  "layouts.listVersions": ["viewer", (a) => layouts.listVersions(a, id)],
+  "layouts.loadVersion": ["viewer", (a) => layouts.loadVersion(a, { id, version: 1 })],
+  "people.listPeople": ["viewer", (a) => people.listPeople(a)],
+  "people.createPerson": [
+    "owner",
+    (a) => people.createPerson(a, { name: "x", email: `${a.role}@example.org`, role: "viewer", password }),
+  ],
+  "people.emailTaken": null,
+  "people.changeRole": ["owner", (a) => people.changeRole(a, { id, role: "viewer" })],
+  "people.disablePerson": ["owner", (a) => people.disablePerson(a, { id })],
+  "people.enablePerson": ["owner", (a) => people.enablePerson(a, { id })],
+  "people.resetPassword": ["owner", (a) => people.resetPassword(a, { id, password })],
+  // Everybody's own; a token has none.
+  "people.changeOwnPassword": ["viewer", (a) => people.changeOwnPassword(a, { current: "x", password })],
+  "plans.createPlan": ["operator", (a) => plans.createPlan(a, { layoutId: id })],
+  "plans.planState": null,
+  "plans.loadPlan": ["viewer", (a) => plans.loadPlan(a, id)],
+  "rehearsal.rehearsePlan": ["operator", (a) => rehearsal.rehearsePlan(a, { planId: id })],
+  "rehearsal.recoverRehearsals": null,
+  "runs.startRun": ["operator", (a) => runs.startRun(a, { planId: id })],
+  "runs.needsConfirmation": null,
+  "runs.cancelRun": ["operator", (a) => runs.cancelRun(a, { runId: id })],
+  "runs.listRuns": ["viewer", (a) => runs.listRuns(a, {})],
+  "runs.findRunSummary": ["viewer", (a) => runs.findRunSummary(a, id)],
+  "runs.loadRun": ["viewer", (a) => runs.loadRun(a, id)],
+  "runs.followRun": [
+    "viewer",
+    async (a) => {
+      const next = await runs.followRun(a, { runId: id, after: 0, signal: AbortSignal.timeout(1000) }).next();
+      return ok(next.done);
+    },
+  ],
+  "templates.listTemplates": ["viewer", (a) => templates.listTemplates(a)],
+  "templates.loadSavedTemplate": ["viewer", (a) => templates.loadSavedTemplate(a, id)],
+  "templates.saveTemplate": ["operator", (a) => templates.saveTemplate(a, { layoutId: id, title: "x" })],
+  "templates.deployTemplate": [
+    "operator",
+    (a) => templates.deployTemplate(a, { templateId: "basic", clusterId: id, values: {} }),
+  ],
+  "tokens.listTokens": ["owner", (a) => tokens.listTokens(a)],
+  "tokens.createToken": ["owner", (a) => tokens.createToken(a, { name: "x", role: "viewer" })],
+  "tokens.revokeToken": ["owner", (a) => tokens.revokeToken(a, { id })],
+  "tokens.actorOfToken": null,
+};
+
+const rooms = { audit, clusters, layouts, people, plans, rehearsal, runs, templates, tokens };
+const RANK = { viewer: 0, operator: 1, owner: 2 };
+
+describe("roles", () => {
+  beforeAll(async () => {
+    const opened = await openStore({ databaseUrl: null, dataDir: null });
+    if (!opened.ok) throw new Error(opened.error.message);
+    provideStore(opened.value);
+  }, 120_000);
+
+  it("are decided for every function the use-case files export", () => {
+    const exported = Object.entries(rooms).flatMap(([room, module]) =>
+      Object.keys(module)
+        .filter((name) => typeof module[name as keyof typeof module] === "function")
+        .map((name) => `${room}.${name}`),
+    );
+    expect(Object.keys(TABLE).sort()).toEqual(exported.sort());
+  });
+
+  const cases = Object.entries(TABLE).flatMap(([name, entry]) =>
+    entry ? [{ name, role: entry[0], run: entry[1] }] : [],
+  );
+  for (const who of [viewer, operator, owner]) {
+    it.each(cases)(`let ${who.role}s into $name only with the role $role`, async ({ role, run }) => {
+      const result = await run(who);
+      const forbidden = !result.ok && result.error.kind === "forbidden";
+      expect(forbidden).toBe(RANK[who.role] < RANK[role]);
+    });
+  }
+
+  it("say who can help", async () => {
+    expect(mustFail(await layouts.deleteLayout(viewer, { id }))).toMatchObject({
+      message: "Viewers cannot change layouts.",
+      next: "Ask an operator or an owner.",
+    });
+  });
+});

@@ -1,0 +1,116 @@
+import fs from "node:fs";
+import os from "node:os";
+import path from "node:path";
+import { Writable } from "node:stream";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { openStore } from "@/lib/store/db";
+import * as clusters from "./clusters";
+import type { Context } from "./context";
+import { createLog } from "./log";
+import { createSeal, readMasterKey } from "./seal";
+import { must, mustFail, owner, provideStore, viewer } from "./testing/harness";
+import { actorOfToken, createToken, revokeToken } from "./tokens";
+
+const SECRET = "0f9d1c52-aaaa-bbbb-cccc-5f2d9b04a7e1";
+
+let ctx: Context;
+beforeAll(async () => {
+  const opened = await openStore({ databaseUrl: null, dataDir: null });
+  if (!opened.ok) throw new Error(opened.error.message);
+  ctx = provideStore(opened.value);
+}, 120_000);
+afterAll(() => ctx.store.close());
+
+describe("sealing", () => {
+  it("opens what it sealed, for the same purpose and with the same key only", () => {
+    const seal = createSeal("key one, long enough to be a key");
+    const sealed = seal.seal(SECRET, "cluster/1");
+    expect(sealed).not.toContain(SECRET);
+    expect(seal.open(sealed, "cluster/1")).toEqual({ ok: true, value: SECRET });
+    expect(seal.open(sealed, "cluster/2").ok).toBe(false);
+    expect(createSeal("key two, long enough to be a key").open(sealed, "cluster/1").ok).toBe(false);
+    expect(seal.seal(SECRET, "cluster/1")).not.toBe(sealed);
+  });
+
+  it("refuses any altered character", () => {
+    const seal = createSeal("key one, long enough to be a key");
+    const sealed = seal.seal(SECRET, "p");
+    for (let at = 0; at < sealed.length; at++) {
+      const other = sealed[at] === "A" ? "B" : "A";
+      const opened = seal.open(sealed.slice(0, at) + other + sealed.slice(at + 1), "p");
+      // The last character of a base64url part may carry unused bits; then nothing was altered.
+      if (opened.ok) expect(opened.value).toBe(SECRET);
+    }
+    for (const text of ["", "v1", "v1...", "v1.AAAA.AAAA.AAAA", sealed.slice(0, -4)]) {
+      expect(seal.open(text, "p").ok).toBe(false);
+    }
+  });
+
+  it("makes a key file once, readable by its owner only", () => {
+    const dir = fs.mkdtempSync(path.join(os.tmpdir(), "tl-key-"));
+    const key = readMasterKey(null, path.join(dir, "data"));
+    expect(key.length).toBeGreaterThan(40);
+    expect(readMasterKey(null, path.join(dir, "data"))).toBe(key);
+    expect(fs.statSync(path.join(dir, "data/secret.key")).mode & 0o777).toBe(0o600);
+    expect(readMasterKey("given", path.join(dir, "data"))).toBe("given");
+    fs.rmSync(dir, { recursive: true });
+  });
+});
+
+describe("a cluster's secret", () => {
+  it("is nowhere but sealed: not in the database, not in a view, not in a failure, not in the audit log", async () => {
+    const input: clusters.ConnectInput = {
+      name: "lab",
+      endpoints: ["http://127.0.0.1:9"],
+      fingerprint: null,
+      tokenId: "trunkline@pve!app",
+      secret: SECRET,
+      policy: "review",
+    };
+    const { id } = must(await clusters.connectCluster(owner, input));
+    must(await clusters.updateCluster(owner, { id, secret: `${SECRET}-new` }));
+    const shown = [
+      must(await clusters.listClusters(viewer)),
+      must(await clusters.loadCluster(viewer, id)),
+      must(await clusters.readClusterState(viewer, id)),
+      mustFail(await clusters.connectCluster(owner, input)),
+      mustFail(await clusters.connectCluster(owner, { ...input, name: "" })),
+      await clusters.checkPrivileges(owner, { clusterId: id }),
+    ];
+    expect(JSON.stringify(shown)).not.toContain(SECRET);
+    const tables = await ctx.db.$queryRaw<{ name: string }[]>`
+      SELECT table_name AS name FROM information_schema.tables WHERE table_schema = 'public'`;
+    expect(tables.length).toBeGreaterThan(15);
+    for (const { name } of tables) {
+      const rows = await ctx.db.$queryRawUnsafe(`SELECT t::text AS line FROM "${name}" AS t`);
+      expect(JSON.stringify(rows)).not.toContain(SECRET);
+    }
+    must(await clusters.removeCluster(owner, { id }));
+    expect((await ctx.db.cluster.findUnique({ where: { id } }))?.sealedSecret).toBeNull();
+  });
+
+  it("is blanked in the log", () => {
+    const lines: string[] = [];
+    const sink = new Writable({
+      write(chunk, _encoding, done) {
+        lines.push(String(chunk));
+        done();
+      },
+    });
+    const log = createLog("info", sink);
+    log.info({ secret: SECRET, connection: { secret: SECRET }, a: { b: { token: SECRET } } }, "connecting");
+    expect(lines.join("")).toContain("connecting");
+    expect(lines.join("")).not.toContain(SECRET);
+  });
+});
+
+describe("API tokens", () => {
+  it("speak for their role until they are revoked, and are stored as hashes", async () => {
+    const token = must(await createToken(owner, { name: "ci", role: "operator" }));
+    expect(await actorOfToken(token.secret)).toMatchObject({ id: `token/${token.id}`, name: "ci", role: "operator" });
+    expect(await actorOfToken(`${token.secret}x`)).toBeNull();
+    expect(JSON.stringify(await ctx.db.apiToken.findMany())).not.toContain(token.secret);
+    must(await revokeToken(owner, { id: token.id }));
+    expect(await actorOfToken(token.secret)).toBeNull();
+  });
+});

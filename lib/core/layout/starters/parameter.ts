@@ -1,4 +1,5 @@
 import { networkOf, parseCidr } from "@/lib/core/net/cidr";
+import { isDnsName } from "@/lib/core/net/dns-name";
 import type { Problem } from "@/lib/core/problem";
 import { err, ok, type Result } from "@/lib/core/result";
 
@@ -38,11 +39,6 @@ export const problemWith = (parameter: Common, message: string): Problem => ({
   message: `${parameter.label}: ${message}`,
 });
 
-/** A DNS name as dnsmasq takes it: labels of letters, digits and dashes. */
-export const isDomain = (text: string): boolean =>
-  text.length <= 253 &&
-  /^([a-zA-Z0-9]([a-zA-Z0-9-]{0,61}[a-zA-Z0-9])?\.)*[a-zA-Z0-9]([a-zA-Z0-9-]{0,61}[a-zA-Z0-9])?$/.test(text);
-
 /** A node's or bridge's name: what Linux and Proxmox take, and nothing that could be read as something else. */
 const isNodeName = (text: string): boolean => /^[a-zA-Z0-9]([a-zA-Z0-9-]{0,61}[a-zA-Z0-9])?$/.test(text);
 const isBridgeName = (text: string): boolean => /^[a-zA-Z][a-zA-Z0-9_.-]{0,14}$/.test(text);
@@ -65,7 +61,7 @@ export function parseParameter(parameter: Parameter, value: unknown): Result<Par
       if (typeof given === "string" && isBridgeName(given)) return ok(given);
       return wrong("name a bridge of the nodes, like vmbr0.");
     case "domain":
-      if (typeof given === "string" && isDomain(given)) return ok(given);
+      if (typeof given === "string" && isDnsName(given)) return ok(given);
       return wrong("give a DNS name like lab.example: letters, digits, dashes and dots.");
     case "text":
       if (typeof given === "string" && given.trim() !== "" && given.length <= 100) return ok(given.trim());

@@ -1,5 +1,6 @@
 import { type NumericAddress, readAddress, renderAddress } from "@/lib/core/net/address";
 import { broadcastOf, hostsOf, type Network, parseCidr } from "@/lib/core/net/cidr";
+import { isDnsName } from "@/lib/core/net/dns-name";
 import { type EntityKey, subnetKey } from "@/lib/core/plan/entity";
 import type { Fix, Problem } from "@/lib/core/problem";
 import type { ProblemCode } from "../codes";
@@ -101,12 +102,6 @@ function names({ key, subnet }: SubnetInPlace): Problem[] {
   }
   return problems;
 }
-
-const LABEL = "[a-zA-Z0-9]([a-zA-Z0-9-]{0,61}[a-zA-Z0-9])?";
-const DNS_NAME = new RegExp(`^${LABEL}([.]${LABEL})*$`);
-
-/** Labels of letters, digits and dashes, joined by dots; 253 characters at most. */
-export const isDnsName = (text: string): boolean => text.length <= 253 && DNS_NAME.test(text);
 
 function duplicate({ key, subnet, zone }: SubnetInPlace, first: EntityKey): Problem {
   const where = zone ? `zone ${zone.id}` : "its zone";

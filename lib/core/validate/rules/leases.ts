@@ -1,10 +1,10 @@
 import type { HostService } from "@/lib/core/layout/model";
 import { readAddress } from "@/lib/core/net/address";
 import { broadcastOf } from "@/lib/core/net/cidr";
+import { isDnsName } from "@/lib/core/net/dns-name";
 import type { EntityKey } from "@/lib/core/plan/entity";
 import type { Problem } from "@/lib/core/problem";
 import { problem, type Rule, type SubnetInPlace, setFix } from "../subject";
-import { isDnsName } from "./addressing";
 
 /** What a host service's DHCP hands out: lease time, domain, name servers, options and reservations. */
 export const leases: Rule = ({ hostServices }) => {

@@ -14,7 +14,9 @@ it("puts nodes with the same diff together, whatever their file headers say", ()
     diff("pve2", "+auto v10"),
     { node: "pve4", interfaces: null, frr: null, missing: "does not answer" },
     { node: "pve5", interfaces: null, frr: null, missing: null },
+    { node: "pve6", interfaces: "", frr: "", missing: null },
   ]);
-  expect(groups.map((group) => group.nodes)).toEqual([["pve1", "pve2"], ["pve3"], ["pve4"], ["pve5"]]);
-  expect(groups.map((group) => groupTitle(group, 5))).toEqual(["Same on 2 nodes", "pve3", "pve4", "pve5"]);
+  expect(groups.map((group) => group.nodes)).toEqual([["pve1", "pve2"], ["pve3"], ["pve4"], ["pve5", "pve6"]]);
+  expect(groups.map((group) => groupTitle(group, 6))).toEqual(["Same on 2 nodes", "pve3", "pve4", "Same on 2 nodes"]);
+  expect(groups[3]).toMatchObject({ interfaces: null, frr: null });
 });

@@ -13,7 +13,7 @@ export interface DiffGroup {
   readonly missing: string | null;
 }
 
-/** Nodes with the same diff stand together, in the order in which the first of them was named. */
+/** Nodes with the same diff stand together (an empty text counts as none), in the order in which the first of them was named. */
 export function groupDiffs(diffs: readonly NodeDiff[]): DiffGroup[] {
   const groups = new Map<string, { nodes: string[]; diff: NodeDiff }>();
   for (const diff of diffs) {
@@ -24,15 +24,15 @@ export function groupDiffs(diffs: readonly NodeDiff[]): DiffGroup[] {
   }
   return [...groups.values()].map(({ nodes, diff }) => ({
     nodes,
-    interfaces: diff.interfaces,
-    frr: diff.frr,
+    interfaces: diff.interfaces || null,
+    frr: diff.frr || null,
     missing: diff.missing,
   }));
 }
 
-/** File headers carry times and node names, which do not make two diffs different. */
+/** An empty diff is no diff. File headers carry times and node names, which do not make two diffs different. */
 function comparable(diff: string | null): string | null {
-  return diff === null
+  return !diff
     ? null
     : diff
         .split("\n")

@@ -31,7 +31,7 @@ export function journalLine(event: StoredEvent, steps: readonly Step[]): Journal
       return stepLine(event, steps[event.index]);
     case "dry-run":
       return plain(
-        `${event.node}: ${event.interfaces === null && event.frr === null ? "no change in its files" : "its files would change"}`,
+        `${event.node}: ${event.interfaces || event.frr ? "its files would change" : "no change in its files"}`,
       );
     case "dry-run-missing":
       return warning(`${event.node}: no dry-run. ${event.reason}`);

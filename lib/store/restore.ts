@@ -1,0 +1,59 @@
+import fs from "node:fs";
+import path from "node:path";
+import { PGlite } from "@electric-sql/pglite";
+import { err, ok, type Result } from "@/lib/core/result";
+import { lockDirectory } from "./directory-lock";
+import { causeText, type StoreError, storeError } from "./store-error";
+
+/**
+ * Puts a backup of the embedded database in place of the present one. The backup is unpacked and opened beside it first,
+ * so a damaged file changes nothing; the present files stay under the path in `kept`. The server must be stopped: the
+ * directory's lock is taken.
+ */
+export async function restoreBackup(
+  dataDir: string,
+  backup: string,
+): Promise<Result<{ readonly kept: string }, StoreError>> {
+  if (!fs.existsSync(backup)) return err(storeError("broken", `There is no backup ${backup}.`));
+  fs.mkdirSync(dataDir, { recursive: true, mode: 0o700 });
+  const lock = await lockDirectory(path.join(dataDir, "lock"));
+  if (!lock.ok) return lock;
+  const stamp = new Date().toISOString().replaceAll(/[:.]/g, "-");
+  const fresh = path.join(dataDir, `pg.restoring-${stamp}`);
+  const kept = path.join(dataDir, `pg.before-restore-${stamp}`);
+  const present = path.join(dataDir, "pg");
+  try {
+    await unpack(backup, fresh);
+    if (fs.existsSync(present)) fs.renameSync(present, kept);
+    fs.renameSync(fresh, present);
+    return ok({ kept });
+  } catch (cause) {
+    fs.rmSync(fresh, { recursive: true, force: true });
+    return err(
+      storeError("broken", `The backup ${backup} could not be restored, nothing was changed: ${causeText(cause)}`),
+    );
+  } finally {
+    await lock.value.release();
+  }
+}
+
+async function unpack(backup: string, dir: string): Promise<void> {
+  const content = new Blob([new Uint8Array(fs.readFileSync(backup))], { type: "application/x-gzip" });
+  const pg = await PGlite.create({ dataDir: dir, loadDataDir: content });
+  try {
+    await pg.query('SELECT count(*) FROM "_prisma_migrations"');
+  } finally {
+    await pg.close();
+  }
+  syncTree(dir);
+}
+
+/** PGlite leaves its files to the system's own time; before the old ones are put away these must be on disk. */
+function syncTree(dir: string): void {
+  for (const entry of fs.readdirSync(dir, { withFileTypes: true, recursive: true })) {
+    if (!entry.isFile()) continue;
+    const file = fs.openSync(path.join(entry.parentPath, entry.name), "r+");
+    fs.fsyncSync(file);
+    fs.closeSync(file);
+  }
+}

@@ -3,8 +3,10 @@
 import { Button } from "@/components/ui/button";
 import { Callout } from "@/components/ui/callout";
 import { CommandBlock } from "@/components/ui/copy-button";
+import { Mono } from "@/components/ui/mono";
 import type { SeenCertificate } from "./address-step";
 import { FINGERPRINT_COMMAND } from "./connection-draft";
+import { Fingerprint } from "./fingerprint";
 
 interface CertificateStepProps {
   readonly seen: SeenCertificate;
@@ -34,13 +36,16 @@ export function CertificateStep({ seen: { fingerprint, trusted, subject }, onDon
         <p className="text-sm text-text-2">
           The server shows this certificate{subject ? ` for ${subject}` : ""}. Its SHA-256 fingerprint:
         </p>
-        <p className="mono break-all rounded-md border border-hairline bg-sunken px-3 py-2.5 text-sm leading-6">
-          {fingerprint}
-        </p>
+        <div className="rounded-md border border-hairline bg-sunken px-3 py-2.5 text-sm leading-6">
+          <Fingerprint text={fingerprint} />
+        </div>
       </div>
       <div className="flex flex-col gap-1.5">
         <p className="text-sm text-text-2">Compare it with what this prints in a shell on that node:</p>
         <CommandBlock text={FINGERPRINT_COMMAND} label="command that prints the fingerprint" />
+        <p className="text-text-3 text-xs">
+          With a certificate of your own, it is <Mono>pveproxy-ssl.pem</Mono> in the same folder.
+        </p>
       </div>
       {trusted && (
         <Callout kind="success" title="A certificate authority this server trusts has signed it">

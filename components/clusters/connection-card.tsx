@@ -13,6 +13,7 @@ import type { ClusterView } from "@/lib/server/views";
 import type { SeenCertificate } from "./address-step";
 import { CertificateStep } from "./certificate-step";
 import type { ClusterActions } from "./cluster-actions";
+import { Fingerprint } from "./fingerprint";
 
 interface ConnectionCardProps {
   readonly cluster: ClusterView;
@@ -40,7 +41,9 @@ export function ConnectionCard({ cluster, reason, actions }: ConnectionCardProps
       <dl className="flex flex-col gap-3 text-sm">
         <Line term="Addresses">{cluster.endpoints.join(", ")}</Line>
         <Line term="Token">{cluster.tokenId}</Line>
-        <Line term="Pinned certificate">{cluster.fingerprint ?? "None"}</Line>
+        <Line term="Pinned certificate">
+          {cluster.fingerprint ? <Fingerprint text={cluster.fingerprint} /> : "None"}
+        </Line>
       </dl>
       {asking === "token" && <TokenDialog cluster={cluster} update={actions.update} onClose={() => setAsking(null)} />}
       {asking === "certificate" && (
@@ -54,7 +57,7 @@ function Line({ term, children }: { readonly term: string; readonly children: Re
   return (
     <div className="grid gap-x-4 sm:grid-cols-[10rem_1fr]">
       <dt className="text-text-3">{term}</dt>
-      <dd className="min-w-0 break-all">
+      <dd className="min-w-0 break-words">
         <Mono>{children}</Mono>
       </dd>
     </div>

@@ -16,5 +16,4 @@ export const TOKEN_COMMANDS = [
 ].join("\n");
 
 /** Prints the fingerprint of the certificate a node shows, to compare with the one that was seen from here. */
-export const FINGERPRINT_COMMAND =
-  "openssl x509 -noout -fingerprint -sha256 -in $(ls /etc/pve/local/pveproxy-ssl.pem /etc/pve/local/pve-ssl.pem 2>/dev/null | head -1)";
+export const FINGERPRINT_COMMAND = "openssl x509 -noout -fingerprint -sha256 -in /etc/pve/local/pve-ssl.pem";

@@ -19,15 +19,16 @@ export function RemoveCluster({ cluster, reason, remove }: RemoveClusterProps) {
   const [open, setOpen] = useState(false);
   const { start, busy, failure } = useAction(remove);
   return (
-    <SectionCard
-      title="Remove"
-      description="Trunkline forgets the address and the token. In Proxmox nothing changes, and the runs stay in the history."
-      actions={
-        <Button size="sm" disabledReason={reason} onClick={() => setOpen(true)}>
-          Remove cluster
-        </Button>
-      }
-    >
+    <>
+      <SectionCard
+        title="Remove"
+        description="Trunkline forgets the address and the token. In Proxmox nothing changes, and the runs stay in the history."
+        actions={
+          <Button size="sm" disabledReason={reason} onClick={() => setOpen(true)}>
+            Remove cluster
+          </Button>
+        }
+      />
       <ConfirmDialog
         open={open}
         onOpenChange={setOpen}
@@ -40,6 +41,6 @@ export function RemoveCluster({ cluster, reason, remove }: RemoveClusterProps) {
         failure={failure}
         onConfirm={() => start({ id: cluster.id }, () => router.push("/clusters"))}
       />
-    </SectionCard>
+    </>
   );
 }

@@ -26,7 +26,7 @@ export function LayoutRow({ layout, reason, actions }: LayoutRowProps) {
   const { id, name, lastRun } = layout;
   return (
     <tr className="relative hover:bg-hover">
-      <Td className="font-medium">
+      <Td className="min-w-44 font-medium">
         <Link href={`/layouts/${id}`} className="after:absolute after:inset-0">
           {name}
         </Link>

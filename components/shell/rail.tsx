@@ -17,43 +17,45 @@ interface RailProps {
 export function Rail({ actor, signOut }: RailProps) {
   const path = usePathname();
   return (
-    <div className="sticky top-0 hidden h-dvh w-14 shrink-0 flex-col border-hairline border-r bg-surface px-2 py-3 min-[700px]:flex xl:w-rail xl:px-3">
-      <Link
-        href="/layouts"
-        aria-label="Trunkline, layouts"
-        className="mb-4 flex h-9 items-center justify-center gap-2.5 rounded-sm xl:justify-start xl:px-2"
-      >
-        <Mark />
-        <span className="hidden font-semibold text-base tracking-tight xl:inline">Trunkline</span>
-      </Link>
-      <nav aria-label="Main" className="flex-1">
-        <ul className="flex flex-col gap-0.5">
-          {navItems(actor.role).map((item) => {
-            const here = isInside(item, path);
-            const Icon = item.icon;
-            return (
-              <li key={item.href}>
-                <Tooltip content={item.label} side="right" quiet hideAbove="xl">
-                  <Link
-                    href={item.href}
-                    aria-current={here ? "page" : undefined}
-                    className={`flex h-9 items-center justify-center gap-2.5 rounded-sm text-sm transition-colors duration-100 xl:h-8 xl:justify-start xl:px-2 ${here ? "bg-hover font-medium text-text" : "text-text-2 hover:bg-hover hover:text-text"}`}
-                  >
-                    <Icon
-                      aria-hidden
-                      size={16}
-                      strokeWidth={here ? 2.25 : 1.75}
-                      className={here ? "text-accent" : ""}
-                    />
-                    <span className="sr-only xl:not-sr-only">{item.label}</span>
-                  </Link>
-                </Tooltip>
-              </li>
-            );
-          })}
-        </ul>
-      </nav>
-      <AccountMenu actor={actor} signOut={signOut} />
+    <div className="hidden w-14 shrink-0 border-hairline border-r bg-surface min-[700px]:block xl:w-rail">
+      <div className="sticky top-0 flex h-dvh flex-col px-2 py-3 xl:px-3">
+        <Link
+          href="/layouts"
+          aria-label="Trunkline, layouts"
+          className="mb-4 flex h-9 items-center justify-center gap-2.5 rounded-sm xl:justify-start xl:px-2"
+        >
+          <Mark />
+          <span className="hidden font-semibold text-base tracking-tight xl:inline">Trunkline</span>
+        </Link>
+        <nav aria-label="Main" className="flex-1">
+          <ul className="flex flex-col gap-0.5">
+            {navItems(actor.role).map((item) => {
+              const here = isInside(item, path);
+              const Icon = item.icon;
+              return (
+                <li key={item.href}>
+                  <Tooltip content={item.label} side="right" quiet hideAbove="xl">
+                    <Link
+                      href={item.href}
+                      aria-current={here ? "page" : undefined}
+                      className={`flex h-9 items-center justify-center gap-2.5 rounded-sm text-sm transition-colors duration-100 xl:h-8 xl:justify-start xl:px-2 ${here ? "bg-hover font-medium text-text" : "text-text-2 hover:bg-hover hover:text-text"}`}
+                    >
+                      <Icon
+                        aria-hidden
+                        size={16}
+                        strokeWidth={here ? 2.25 : 1.75}
+                        className={here ? "text-accent" : ""}
+                      />
+                      <span className="sr-only xl:not-sr-only">{item.label}</span>
+                    </Link>
+                  </Tooltip>
+                </li>
+              );
+            })}
+          </ul>
+        </nav>
+        <AccountMenu actor={actor} signOut={signOut} />
+      </div>
     </div>
   );
 }

@@ -169,7 +169,7 @@ function Preview({ layout, facts }: PreviewProps) {
 
 /** As high as its lanes need, so that neither a gap nor a scrollbar stands under them. */
 function pictureHeight({ zones, vnets }: Layout): number {
-  return Math.min(420, 40 + zones.length * 36 + vnets.length * 26);
+  return Math.min(420, 24 + zones.length * 30 + vnets.length * 22);
 }
 
 function policyWords(direct: boolean): string {

@@ -7,7 +7,7 @@ export function LayoutFacts({ layout }: { readonly layout: Layout }) {
   return (
     <section
       aria-label="VNets of this layout"
-      className="overflow-x-auto border-hairline border-t"
+      className="relative overflow-x-auto border-hairline border-t"
       // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable from the keyboard
       tabIndex={0}
     >

@@ -24,17 +24,17 @@ export function TemplateCard({ template, layout, first = false }: TemplateCardPr
         )}
       </div>
       <div className="flex flex-1 flex-col gap-2 p-4">
-        <h2 className="text-base">
+        <h2 className="flex flex-wrap items-center gap-2 text-base">
           <Link
             href={`/templates/${encodeURIComponent(template.id)}`}
             className="outline-none after:absolute after:inset-0 after:rounded-lg focus-visible:after:outline-2 focus-visible:after:outline-accent"
           >
             {template.title}
           </Link>
+          {first && <Badge tone="accent">Good first one</Badge>}
         </h2>
         <p className="flex-1 text-sm text-text-2">{template.summary}</p>
         <div className="flex flex-wrap items-center gap-1.5 pt-1">
-          {first && <Badge tone="accent">Good first one</Badge>}
           {!template.builtIn && <Badge tone="accent">Yours</Badge>}
           {template.tags.map((tag) => (
             <Badge key={tag}>{tag}</Badge>

@@ -10,7 +10,7 @@ interface SectionCardProps {
   readonly title: string;
   readonly description?: ReactNode;
   readonly actions?: ReactNode;
-  readonly children: ReactNode;
+  readonly children?: ReactNode;
 }
 
 /** A titled part of a page. */
@@ -24,7 +24,7 @@ export function SectionCard({ title, description, actions, children }: SectionCa
         </div>
         {actions && <div className="flex gap-2">{actions}</div>}
       </div>
-      <div className="px-4 pb-4">{children}</div>
+      {children && <div className="px-4 pb-4">{children}</div>}
     </section>
   );
 }

@@ -49,16 +49,16 @@ export function CopyButton({ text, label = "Copy" }: CopyButtonProps) {
 /** Commands to paste elsewhere, one block with a copy button. */
 export function CommandBlock({ text, label }: { readonly text: string; readonly label: string }) {
   return (
-    <div className="relative rounded-md border border-hairline bg-sunken">
+    <div className="flex items-start rounded-md border border-hairline bg-sunken">
       <section
         aria-label={label}
         // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable from the keyboard
         tabIndex={0}
-        className="overflow-x-auto"
+        className="relative min-w-0 flex-1 overflow-x-auto rounded-l-md"
       >
-        <pre className="py-2.5 pr-12 pl-3 text-xs leading-5">{text}</pre>
+        <pre className="w-max py-2.5 pr-3 pl-3 text-xs leading-5">{text}</pre>
       </section>
-      <div className="absolute top-1.5 right-1.5">
+      <div className="p-1.5">
         <CopyButton text={text} label={`Copy ${label}`} />
       </div>
     </div>

@@ -27,7 +27,8 @@ export function RelativeTime({ at }: { readonly at: string }) {
   const current = useSyncExternalStore(
     subscribe,
     () => now,
-    () => now,
+    // The module of a server lives for days, its clock variable too; only a browser's is fresh.
+    () => (typeof window === "undefined" ? Date.now() : now),
   );
   const date = new Date(at);
   // The server's clock and time zone may differ from the browser's; the browser's words win on its first tick.

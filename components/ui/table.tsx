@@ -15,7 +15,7 @@ export function Table({ caption, children, className }: TableProps) {
       aria-label={caption}
       // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable from the keyboard
       tabIndex={0}
-      className={classNames("overflow-x-auto rounded-lg border border-hairline bg-surface", className)}
+      className={classNames("relative overflow-x-auto rounded-lg border border-hairline bg-surface", className)}
     >
       <table className="w-full border-collapse text-sm [&_tbody_tr:not(:last-child)]:border-hairline [&_tbody_tr:not(:last-child)]:border-b">
         <caption className="sr-only">{caption}</caption>

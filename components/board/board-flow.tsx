@@ -109,6 +109,7 @@ const NO_EDGES: [] = [];
 const ZOOM_KEYS = ["Meta", "Control"];
 const PRO = { hideAttribution: true };
 const NO_HANDLES: [] = [];
+const POINTER = { pointerEvents: "all" } as const;
 
 const nodeOf = new WeakMap<BoardZone, ZoneNode>();
 
@@ -133,6 +134,8 @@ function flowNodes(board: Board): ZoneNode[] {
       ...size,
       measured: size,
       handles: NO_HANDLES,
+      // React Flow lets the pointer through a node that it neither selects nor drags.
+      style: POINTER,
       focusable: false,
       ariaRole: "group",
     };

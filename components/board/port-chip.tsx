@@ -43,7 +43,13 @@ export function PortChip({
         cell.missingBridge && "border-destroy border-dashed bg-destroy-soft text-destroy",
       )}
     >
-      {cell.member ? `${cell.missingBridge ? "! " : ""}${wide ? cell.text : (cell.text.split(" ")[0] ?? "")}` : "–"}
+      {chipText(cell, zone.zone.bridge, wide)}
     </button>
   );
+}
+
+function chipText(cell: BoardCell, bridge: string | undefined, wide: boolean): string {
+  if (!cell.member) return "–";
+  if (cell.missingBridge) return `no ${bridge}`;
+  return wide ? cell.text : (cell.text.split(" ")[0] ?? "");
 }

@@ -98,7 +98,7 @@ function QuickAdd({ zone }: { readonly zone: string }) {
         onBlur={() => {
           if (text.trim() === "" && store.getState().adding === zone) startAdding(null);
         }}
-        className="mono h-7 w-[17.5rem] rounded-sm border border-accent bg-surface px-2 text-sm text-text aria-invalid:border-destroy max-sm:w-44"
+        className="mono h-7 w-[17.5rem] rounded-sm border border-accent bg-surface px-2 text-sm outline-offset-0 text-text aria-invalid:border-destroy max-sm:w-44"
       />
       <span
         id="quick-add-note"

@@ -1,7 +1,7 @@
 "use client";
 
 import { ArrowUpRight, Route, Waypoints } from "lucide-react";
-import { useDesigner, useDesignerActions } from "@/components/designer/designer-context";
+import { useDesigner, useDesignerActions, useDesignerParts } from "@/components/designer/designer-context";
 import { classNames } from "@/components/ui/class-names";
 import { subnetKey } from "@/lib/core/plan/entity";
 import type { BoardSubnet } from "./geometry";
@@ -11,7 +11,8 @@ export function SubnetChip({ entry }: { readonly entry: BoardSubnet }) {
   const { subnet, gateway, snat, dhcp } = entry;
   const key = subnetKey(subnet.vnet, subnet.cidr);
   const active = useDesigner((state) => state.cursor === key);
-  const { select } = useDesignerActions();
+  const { select, showInspector } = useDesignerActions();
+  const { view } = useDesignerParts();
   const has = [gateway && "gateway", snat && "SNAT", dhcp && "DHCP"].filter((word) => word !== false);
   return (
     <button
@@ -23,6 +24,8 @@ export function SubnetChip({ entry }: { readonly entry: BoardSubnet }) {
       onClick={(event) => {
         event.stopPropagation();
         select(key);
+        showInspector(true);
+        view.focus();
       }}
       className={classNames(
         "mono inline-flex h-6 min-w-0 items-center gap-1 rounded-xs px-1 text-xs hover:bg-hover hover:text-text",

@@ -21,6 +21,7 @@ export function TreeGrid({ ref }: { readonly ref: Ref<HTMLDivElement> }) {
   const cursor = useDesigner((all) => all.cursor);
   const selected = useDesigner((all) => all.selected);
   const name = useDesigner((all) => all.layout.name);
+  const { store } = useDesignerParts();
   const { select } = useDesignerActions();
   const onKeyDown = useGridKeys();
   const base = useId();
@@ -40,7 +41,8 @@ export function TreeGrid({ ref }: { readonly ref: Ref<HTMLDivElement> }) {
       onKeyDown={onKeyDown}
       onFocus={() => {
         const first = rows[0];
-        if (cursor === null && first) select(first.key);
+        // Asked anew: a press on the picture selects and gives the focus in one go.
+        if (store.getState().cursor === null && first) select(first.key);
       }}
       className="pointer-events-none absolute inset-0 z-10 rounded-md outline-offset-[-2px]"
     >

@@ -1,7 +1,7 @@
 "use client";
 
 import dynamic from "next/dynamic";
-import { useDesigner, useDesignerActions } from "./designer-context";
+import { useDesigner, useDesignerActions, useDesignerParts } from "./designer-context";
 
 // Dialogs are fetched when the first of their kind opens; the Board should not wait for them.
 const AddZoneDialog = dynamic(() => import("./dialogs/add-zone-dialog").then((module) => module.AddZoneDialog));
@@ -16,7 +16,12 @@ const HistoryDialog = dynamic(() => import("./dialogs/history-dialog").then((mod
 export function Dialogs() {
   const dialog = useDesigner((state) => state.dialog);
   const { showDialog } = useDesignerActions();
-  const close = () => showDialog(null);
+  const { view } = useDesignerParts();
+  const close = () => {
+    showDialog(null);
+    // What had the focus before may be gone with what was deleted or closed.
+    setTimeout(() => document.activeElement === document.body && view.focus(), 80);
+  };
   switch (dialog?.kind) {
     case undefined:
       return null;

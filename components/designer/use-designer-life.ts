@@ -11,7 +11,8 @@ import { localCopies } from "./local-copies";
 export function useDesignerLife(designer: Designer, draft: DraftView): void {
   useEffect(() => {
     const { store, board, autosave } = designer;
-    if (store.getState().locked === null) bringBackUnsent(designer, draft);
+    const untouched = store.getState().layout === draft.layout && autosave.state().kind === "saved";
+    if (untouched && store.getState().locked === null) bringBackUnsent(designer, draft);
     const stopJudging = watchProblems(store, board);
     const stopSaving = store.subscribe((now, before) => {
       if (now.layout !== before.layout && now.locked === null) autosave.changed(now.layout);

@@ -45,7 +45,10 @@ function run(designer: Designer, id: ShortcutId, reviewPlan: () => void): void {
     problems: () => actions.showDialog({ kind: "problems" }),
     plan: reviewPlan,
     help: () => actions.showDialog({ kind: "shortcuts" }),
-    leave: () => actions.select(null),
+    leave: () => {
+      actions.select(null);
+      if (document.activeElement === document.body) view.focus();
+    },
   };
   todo[id]();
 }

@@ -38,6 +38,7 @@ export function AddSubnetDialog({ vnet, onClose }: { readonly vnet: string; read
           {(control) => (
             <Input
               {...control}
+              autoFocus
               mono
               value={text}
               spellCheck={false}

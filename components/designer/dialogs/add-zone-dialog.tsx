@@ -61,6 +61,7 @@ export function AddZoneDialog({ onClose }: { readonly onClose: () => void }) {
             {(control) => (
               <Input
                 {...control}
+                autoFocus
                 mono
                 value={id}
                 placeholder={suggested}

@@ -126,7 +126,7 @@ export function DeployPanel({ templateId, title, saved, clusters, role, deploy }
           </Callout>
         )}
         <TemplateProblems problems={draft.problems.filter(({ field, at }) => !(field && at.length === 0))} />
-        <Preview layout={draft.layout} facts={facts} />
+        <Preview layout={draft.layout} facts={facts} cluster={cluster?.name ?? null} />
       </div>
     </div>
   );
@@ -135,13 +135,14 @@ export function DeployPanel({ templateId, title, saved, clusters, role, deploy }
 interface PreviewProps {
   readonly layout: Layout | null;
   readonly facts: ClusterFacts | null;
+  readonly cluster: string | null;
 }
 
-function Preview({ layout, facts }: PreviewProps) {
+function Preview({ layout, facts, cluster }: PreviewProps) {
   return (
     <Card className="overflow-hidden">
       <div className="flex min-h-9 flex-wrap items-center justify-between gap-2 border-hairline border-b px-4 py-2">
-        <h2 className="text-sm">Preview{facts ? ` on ${facts.name ?? "your nodes"}` : ""}</h2>
+        <h2 className="text-sm">Preview{facts && cluster ? ` on ${cluster}` : ""}</h2>
         <p className="text-text-3 text-xs">
           {facts ? "Drawn on the cluster's own nodes" : "Drawn with the documented names"}
         </p>

@@ -16,8 +16,9 @@ const SIZE: Readonly<Record<ButtonSize, string>> = {
   lg: "h-10 gap-2 rounded-md px-4 text-base",
 };
 
+// A busy button keeps its look: it is at work, not out of reach.
 const INERT =
-  "aria-disabled:border-hairline aria-disabled:bg-sunken aria-disabled:text-text-3 disabled:border-hairline disabled:bg-sunken disabled:text-text-3";
+  "not-aria-busy:aria-disabled:border-hairline not-aria-busy:aria-disabled:bg-sunken not-aria-busy:aria-disabled:text-text-3 aria-busy:cursor-progress";
 
 /** The classes of anything that looks like a button: buttons, and links that act as one. */
 export function buttonLook(variant: ButtonVariant = "secondary", size: ButtonSize = "md"): string {

@@ -45,5 +45,5 @@ export function Dialog({ open, onOpenChange, title, description, children, width
 
 /** The buttons of a dialog, primary last. */
 export function DialogActions({ children }: { readonly children: ReactNode }) {
-  return <div className="mt-5 flex flex-wrap justify-end gap-2">{children}</div>;
+  return <div className="mt-2 flex flex-wrap justify-end gap-2">{children}</div>;
 }

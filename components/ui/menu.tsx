@@ -14,7 +14,8 @@ interface MenuProps {
 /** A list of commands behind a button. */
 export function Menu({ trigger, children, align = "end", side = "bottom" }: MenuProps) {
   return (
-    <Radix.Root>
+    // Not modal: hiding the rest of the page from assistive technology is for questions, not for a list of commands.
+    <Radix.Root modal={false}>
       <Radix.Trigger asChild>{trigger}</Radix.Trigger>
       <Radix.Portal>
         <Radix.Content
@@ -50,7 +51,7 @@ export function MenuItem({ children, onSelect, icon, shortcut, danger = false, d
         else onSelect();
       }}
       aria-disabled={off || undefined}
-      className={`flex min-h-8 select-none items-center gap-2 rounded-sm px-2 py-1 text-sm outline-none data-[highlighted]:bg-hover pointer-coarse:min-h-11 ${off ? "text-text-3" : danger ? "text-destroy" : "text-text"}`}
+      className={`flex min-h-8 select-none items-center gap-2 rounded-sm px-2 py-1 text-sm outline-none data-[highlighted]:bg-hover data-[highlighted]:shadow-[inset_2px_0_0_var(--accent)] pointer-coarse:min-h-11 ${off ? "text-text-3" : danger ? "text-destroy" : "text-text"}`}
     >
       {icon && <span className="shrink-0 text-text-3 [button:hover_&]:text-text">{icon}</span>}
       <span className="min-w-0 flex-1">
@@ -84,7 +85,7 @@ export function MenuChoice<V extends string>({ label, value, onChange, options }
         <Radix.RadioItem
           key={option.value}
           value={option.value}
-          className="flex min-h-8 select-none items-center gap-2 rounded-sm px-2 py-1 text-sm outline-none data-[highlighted]:bg-hover pointer-coarse:min-h-11"
+          className="flex min-h-8 select-none items-center gap-2 rounded-sm px-2 py-1 text-sm outline-none data-[highlighted]:bg-hover data-[highlighted]:shadow-[inset_2px_0_0_var(--accent)] pointer-coarse:min-h-11"
         >
           <span aria-hidden className="flex size-3.5 items-center justify-center">
             <Radix.ItemIndicator>

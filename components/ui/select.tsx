@@ -60,7 +60,7 @@ export function Select<V extends string>(props: SelectProps<V>) {
                 key={option.value}
                 value={option.value}
                 disabled={option.disabled ?? false}
-                className="flex min-h-8 select-none items-center gap-2 rounded-sm px-2 py-1 text-sm outline-none data-[highlighted]:bg-hover data-[disabled]:text-text-3"
+                className="flex min-h-8 select-none items-center gap-2 rounded-sm px-2 py-1 text-sm outline-none data-[highlighted]:bg-hover data-[highlighted]:shadow-[inset_2px_0_0_var(--accent)] data-[disabled]:text-text-3"
               >
                 <span className="w-4 shrink-0">
                   <Radix.ItemIndicator>

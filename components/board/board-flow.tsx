@@ -61,7 +61,7 @@ function Plane({ board, start, onMove, onReady, onEmptyClick }: BoardFlowProps) 
       viewport: () => flow.getViewport(),
       size: () => api.getState(),
       moveTo: (viewport) => void flow.setViewport(viewport),
-      zoomBy: (factor) => void flow.zoomTo(Math.min(MAX_ZOOM, Math.max(MIN_ZOOM, flow.getZoom() * factor))),
+      zoomBy: (factor) => void flow.setViewport(zoomed(flow.getViewport(), api.getState(), factor)),
     });
     // Told of every frame without rendering anything.
     let last = api.getState().transform;
@@ -110,6 +110,20 @@ const ZOOM_KEYS = ["Meta", "Control"];
 const PRO = { hideAttribution: true };
 const NO_HANDLES: [] = [];
 const POINTER = { pointerEvents: "all" } as const;
+
+/** Zooms around the middle, or around the Board's own edge where that is in sight, so that it stays where it is. */
+function zoomed(
+  { x, y, zoom }: Viewport,
+  { width, height }: { width: number; height: number },
+  factor: number,
+): Viewport {
+  const next = Math.min(MAX_ZOOM, Math.max(MIN_ZOOM, zoom * factor));
+  const around = (offset: number, size: number) => {
+    const fixed = offset > 0 ? offset : size / 2;
+    return fixed - ((fixed - offset) / zoom) * next;
+  };
+  return { x: around(x, width), y: around(y, height), zoom: next };
+}
 
 const nodeOf = new WeakMap<BoardZone, ZoneNode>();
 

@@ -15,7 +15,7 @@ export function ColumnHeader() {
       {board.columns.map((each, index) => (
         <div
           key={each.name}
-          className="board-column absolute inset-y-0 flex flex-col items-center justify-center overflow-hidden px-1"
+          className="board-column absolute inset-y-0 flex flex-col items-center justify-center overflow-hidden px-0.5"
           style={{ "--start": gutter + index * column, "--width": column } as CSSProperties}
         >
           <ColumnName column={each} />
@@ -49,7 +49,7 @@ function ColumnName({ column }: { readonly column: BoardColumn }) {
         <span
           aria-hidden
           className={classNames(
-            "size-1.5 shrink-0 rounded-full",
+            "board-column-extra size-1.5 shrink-0 rounded-full",
             online === true && "bg-add",
             online === false && "bg-destroy",
             online === null && "border border-control",
@@ -63,7 +63,7 @@ function ColumnName({ column }: { readonly column: BoardColumn }) {
           </span>
         )}
       </span>
-      <span className="mono max-w-full truncate text-text-3 text-xs" title={shown.join(", ")}>
+      <span className="board-column-extra mono max-w-full truncate text-text-3 text-xs" title={shown.join(", ")}>
         {!known ? "unknown" : shown.length > 0 ? shortList(shown) : online === null ? " " : "no bridge"}
       </span>
     </>

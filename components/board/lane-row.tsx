@@ -40,12 +40,15 @@ export const LaneRow = memo(function LaneRow({ zone, row, top, level }: LaneRowP
         showInspector(true);
         view.focus();
       }}
-      className={classNames("group/lane absolute inset-x-1", selected ? "bg-accent/10" : "hover:bg-text/4")}
+      className={classNames(
+        "group/lane absolute inset-x-1 has-[input]:z-20",
+        selected ? "bg-accent/10" : "hover:bg-text/4",
+      )}
       style={{ top, height: metrics.row }}
     >
       <div
         className={classNames(
-          "board-gutter absolute inset-y-0 left-0 flex items-center gap-2 overflow-hidden pr-2",
+          "board-gutter absolute inset-y-0 left-0 flex items-center gap-2 overflow-hidden pr-2 has-[input]:overflow-visible",
           selected ? "bg-accent-soft" : "bg-surface group-hover/lane:bg-hover",
         )}
         style={{ width: metrics.gutter - 8 }}

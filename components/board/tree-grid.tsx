@@ -134,7 +134,7 @@ function useGridKeys(): (event: KeyboardEvent) => void {
 
     function focusInspector() {
       actions.showInspector(true);
-      setTimeout(() => document.querySelector<HTMLElement>("[data-inspector] input, [data-inspector] button")?.focus());
+      setTimeout(() => document.querySelector<HTMLElement>("[data-inspector] input")?.focus());
     }
   };
 }

@@ -53,7 +53,7 @@ export const ZoneBox = memo(function ZoneBox({
             />
           )}
           <p
-            className="board-far-name absolute top-1 left-4 whitespace-nowrap font-semibold leading-tight"
+            className="board-far-name absolute top-0 left-full whitespace-nowrap font-semibold leading-tight"
             style={{ "--tall": zone.height } as CSSProperties}
           >
             {zone.zone.id} <span className="font-normal text-text-3">{rows.length}</span>

@@ -37,7 +37,7 @@ export function ZoneHead({ zone, level }: { readonly zone: BoardZone; readonly l
         view.focus();
       }}
       className={classNames(
-        "group/head absolute inset-x-1 top-0 rounded-t-md",
+        "group/head absolute inset-x-1 top-0 rounded-t-md has-[input]:z-20",
         rows.length > 0 && "border-hairline border-b",
         selected ? "bg-accent-soft" : "bg-surface",
       )}
@@ -45,7 +45,7 @@ export function ZoneHead({ zone, level }: { readonly zone: BoardZone; readonly l
     >
       <div
         className={classNames(
-          "board-gutter absolute inset-y-0 left-0 flex items-center gap-2 overflow-hidden rounded-tl-md pr-1 pl-1.5",
+          "board-gutter absolute inset-y-0 left-0 flex items-center gap-2 overflow-hidden rounded-tl-md has-[input]:overflow-visible pr-1 pl-1.5",
           selected ? "bg-accent-soft" : "bg-surface",
           level === "mid" && "text-lg",
         )}

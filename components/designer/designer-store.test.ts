@@ -190,5 +190,7 @@ describe("the store", () => {
     const vnets = Array.from({ length: 301 }, (_, index) => ({ id: `v${index}`, zone: "corp", tag: index + 1 }));
     expect([...createDesignerStore({ layout: { ...start, vnets } }).getState().collapsed]).toEqual(["corp"]);
     expect(createDesignerStore({ layout: start }).getState().collapsed.size).toBe(0);
+    const split = Array.from({ length: 1000 }, (_, index) => ({ id: `v${index}`, zone: `z${index % 10}`, tag: 1 }));
+    expect(createDesignerStore({ layout: { ...start, vnets: split } }).getState().collapsed.size).toBe(10);
   });
 });

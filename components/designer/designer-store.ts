@@ -88,8 +88,9 @@ export interface DesignerStoreOptions {
   readonly now?: () => number;
 }
 
-/** Zones with more rows than this are drawn as one band until someone opens them. */
+/** Zones with more rows than this are drawn as one band until someone opens them; in a large layout smaller ones too. */
 const MANY_ROWS = 300;
+const LARGE = { vnets: 1000, rows: 20 } as const;
 
 /** Makes the store of one designer. */
 export function createDesignerStore({ layout, locked = null, now = Date.now }: DesignerStoreOptions): DesignerStore {
@@ -221,5 +222,6 @@ function follow(
 function crowdedZones(layout: Layout): Set<string> {
   const rows = new Map<string, number>();
   for (const vnet of layout.vnets) rows.set(vnet.zone, (rows.get(vnet.zone) ?? 0) + 1);
-  return new Set([...rows].filter(([, count]) => count > MANY_ROWS).map(([zone]) => zone));
+  const many = layout.vnets.length >= LARGE.vnets ? LARGE.rows : MANY_ROWS;
+  return new Set([...rows].filter(([, count]) => count > many).map(([zone]) => zone));
 }

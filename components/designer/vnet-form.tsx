@@ -118,7 +118,7 @@ function Subnets({ vnet }: { readonly vnet: Vnet }) {
               <button
                 type="button"
                 onClick={() => select(subnetKey(vnet.id, subnet.cidr))}
-                className="flex min-h-8 w-full flex-wrap items-center gap-x-2 rounded-sm border border-hairline px-2 text-left hover:bg-hover pointer-coarse:min-h-11"
+                className="flex min-h-8 w-full flex-wrap items-center gap-x-2 rounded-sm border border-hairline px-2 py-1 text-left hover:bg-hover pointer-coarse:min-h-11"
               >
                 <span className="mono text-sm">{subnet.cidr}</span>
                 <span className="text-text-3 text-xs">

@@ -11,7 +11,7 @@ import { type PlanRow, zoneRows } from "./zone-rows";
 /** Below this many rows the page simply scrolls; above it only the rows in sight are drawn. */
 const VIRTUAL_FROM = 200;
 
-export interface ChangeListProps {
+interface ChangeListProps {
   readonly changes: readonly Change[];
   readonly steps: readonly Step[];
 }

@@ -8,12 +8,12 @@ import { TextField } from "@/components/ui/input";
 import type { Failure } from "@/lib/core/failure";
 import type { RunCounts } from "@/lib/server/views";
 
-export interface ApplyInput {
+interface ApplyInput {
   readonly reason?: string;
   readonly confirm?: string;
 }
 
-export interface ConfirmBarProps {
+interface ConfirmBarProps {
   readonly counts: RunCounts;
   readonly clusterName: string;
   readonly layoutHref: string;

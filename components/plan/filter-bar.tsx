@@ -8,7 +8,7 @@ import type { Change } from "@/lib/core/plan/step";
 import { countOps, KIND_WORD, OP_SYMBOL, OP_WORD } from "./change-words";
 import { isFiltered, KINDS, OPS, type PlanFilter, RISKS } from "./plan-filter";
 
-export interface FilterBarProps {
+interface FilterBarProps {
   readonly changes: readonly Change[];
   readonly shown: number;
   readonly filter: PlanFilter;

@@ -9,7 +9,7 @@ import { FailureMessage } from "@/components/ui/failure-message";
 import { type ServerAction, useAction } from "@/components/ui/use-action";
 import type { PlanView, Role } from "@/lib/server/views";
 
-export interface PlanBannerProps {
+interface PlanBannerProps {
   readonly view: Omit<PlanView, "layout">;
   readonly role: Role;
   readonly planAgain: ServerAction<{ planId: string }>;

@@ -24,7 +24,7 @@ import { useAddressQuery } from "./use-address-query";
 /** A plan without the layout it was made from. */
 export type PlanSheet = Omit<PlanView, "layout">;
 
-export interface PlanPageProps {
+interface PlanPageProps {
   readonly view: PlanSheet;
   readonly role: Role;
   /** What goes away may be in use: the cluster's name has to be typed. */

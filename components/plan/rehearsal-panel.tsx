@@ -8,7 +8,7 @@ import { type ServerAction, useAction } from "@/components/ui/use-action";
 import type { RehearsalView } from "@/lib/server/views";
 import { NodeDiffs } from "./node-diffs";
 
-export interface RehearsalPanelProps {
+interface RehearsalPanelProps {
   readonly planId: string;
   readonly rehearsal: RehearsalView | null;
   readonly rehearse: ServerAction<RehearsalView>;

@@ -6,7 +6,7 @@ import { KIND_WORD } from "./change-words";
 import { RiskChip } from "./risk-chip";
 import { valueText } from "./value-text";
 
-export interface StepLineProps {
+interface StepLineProps {
   readonly op: ChangeOp;
   readonly kind: EntityKind;
   readonly name: string;

@@ -3,7 +3,7 @@
 import { useVirtualizer } from "@tanstack/react-virtual";
 import { type ReactNode, useRef } from "react";
 
-export interface VirtualListProps {
+interface VirtualListProps {
   /** The list's name for assistive technology. */
   readonly label: string;
   readonly count: number;

@@ -14,7 +14,7 @@ import { HistoryTable } from "./history-table";
 import { isRunFiltered, runFilterQuery } from "./run-filter";
 import { useRuns } from "./use-runs";
 
-export interface HistoryPageProps {
+interface HistoryPageProps {
   readonly filter: RunFilter;
   readonly first: RunPage;
   readonly clusters: readonly SelectOption[];

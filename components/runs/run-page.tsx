@@ -23,7 +23,7 @@ import { StopButton } from "./stop-button";
 import { useRun } from "./use-run";
 import { useTabTitle } from "./use-tab-title";
 
-export interface RunPageProps {
+interface RunPageProps {
   readonly initial: RunView;
   readonly role: Role;
   /** Takes `{runId}`. */

@@ -3,7 +3,8 @@
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useEffect, useMemo, useState } from "react";
 import type { StoredEvent } from "@/lib/core/apply/events";
-import { foldRun, mergeEvents, planShape, type RunStatus } from "@/lib/core/apply/fold";
+import { foldRun, planShape, type RunStatus } from "@/lib/core/apply/fold";
+import { mergeEvents } from "@/lib/core/apply/merge-events";
 import type { RunView } from "@/lib/server/views";
 import { getJson } from "./get-json";
 

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { RunEvent, StoredEvent } from "./events";
-import { foldRun, mergeEvents, planShape, provenEnd } from "./fold";
+import { foldRun, planShape, provenEnd } from "./fold";
+import { mergeEvents } from "./merge-events";
 
 const PLAN = { steps: 2, nodes: ["pve1", "pve2"], prove: ["pve1", "pve2"] };
 

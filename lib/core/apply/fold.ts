@@ -1,6 +1,7 @@
 import type { Failure } from "../failure";
 import type { Plan } from "../plan/plan";
 import type { EndState, NodeState, Phase, RunEvent, StoredEvent } from "./events";
+import { mergeEvents } from "./merge-events";
 
 /** The phases every run goes through, in order. `undo` is shown only when it happens. */
 const USUAL: readonly Phase[] = ["check", "lock", "stage", "dry-run", "commit", "reload", "verify", "unlock"];
@@ -281,14 +282,6 @@ function settledLane({ state, mustProve }: Lane, commit: RunStatus["commit"]): L
 function inOrder(phases: ReadonlyMap<Phase, PhaseStatus>): PhaseStatus[] {
   const order: readonly Phase[] = [...USUAL.slice(0, -1), "undo", "unlock"];
   return order.flatMap((phase) => phases.get(phase) ?? []);
-}
-
-/** Adds events to those already known: by `seq`, each once. Gives `known` itself back when nothing is new. */
-export function mergeEvents(known: readonly StoredEvent[], incoming: readonly StoredEvent[]): readonly StoredEvent[] {
-  const seen = new Set(known.map((event) => event.seq));
-  const fresh = incoming.filter((event) => !seen.has(event.seq) && seen.add(event.seq));
-  if (fresh.length === 0) return known;
-  return [...known, ...fresh].sort((a, b) => a.seq - b.seq);
 }
 
 /**

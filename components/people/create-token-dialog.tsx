@@ -30,12 +30,14 @@ export function CreateTokenDialog({ create, onClose }: CreateTokenDialogProps) {
         title="Copy the token now"
         description="It is shown this once. Only a hash of it is kept."
       >
-        <CommandBlock text={value.secret} label="API token" />
-        <DialogActions>
-          <Button variant="primary" onClick={onClose}>
-            I have copied it
-          </Button>
-        </DialogActions>
+        <div className="flex flex-col gap-4">
+          <CommandBlock text={value.secret} label="API token" />
+          <DialogActions>
+            <Button variant="primary" onClick={onClose}>
+              I have copied it
+            </Button>
+          </DialogActions>
+        </div>
       </Dialog>
     );
   }

@@ -3,24 +3,23 @@
 import { Play, ScanSearch } from "lucide-react";
 import { useRouter } from "next/navigation";
 import { useState } from "react";
-import { BoardPicture } from "@/components/board/board-picture";
 import { useClusterState } from "@/components/clusters/use-cluster-state";
+import { usePrivileges } from "@/components/clusters/use-privileges";
 import { roleReason } from "@/components/shell/role-reason";
 import { Button, ButtonLink } from "@/components/ui/button";
 import { Callout } from "@/components/ui/callout";
-import { Card } from "@/components/ui/card";
 import { FailureMessage } from "@/components/ui/failure-message";
 import { Field } from "@/components/ui/field";
 import { TextField } from "@/components/ui/input";
 import { Select } from "@/components/ui/select";
 import { type ServerAction, useAction } from "@/components/ui/use-action";
 import type { Layout } from "@/lib/core/layout/model";
-import type { ClusterFacts } from "@/lib/core/ports";
 import type { Problem } from "@/lib/core/problem";
 import type { Deployed } from "@/lib/server/templates";
-import type { ClusterView, Role } from "@/lib/server/views";
-import { LayoutFacts } from "./layout-facts";
+import type { ClusterView, PrivilegeCheck, Role } from "@/lib/server/views";
+import { blockingPrivileges, MissingPrivileges, privilegeWords } from "./missing-privileges";
 import { ParameterField } from "./parameter-field";
+import { TemplatePreview } from "./template-preview";
 import { TemplateProblems } from "./template-problems";
 import { useTemplateDraft } from "./use-template-draft";
 
@@ -32,10 +31,12 @@ interface DeployPanelProps {
   readonly clusters: readonly ClusterView[];
   readonly role: Role;
   readonly deploy: ServerAction<Deployed>;
+  /** `{clusterId}` */
+  readonly check: ServerAction<readonly PrivilegeCheck[]>;
 }
 
 /** Chooses cluster and values, shows what that builds on the cluster's own nodes, and deploys it. */
-export function DeployPanel({ templateId, title, saved, clusters, role, deploy }: DeployPanelProps) {
+export function DeployPanel({ templateId, title, saved, clusters, role, deploy, check }: DeployPanelProps) {
   const router = useRouter();
   const [clusterId, setClusterId] = useState(clusters[0]?.id ?? null);
   const [name, setName] = useState(title);
@@ -45,6 +46,7 @@ export function DeployPanel({ templateId, title, saved, clusters, role, deploy }
   const { start, busy, failure } = useAction(deploy);
   const cluster = clusters.find(({ id }) => id === clusterId);
   const direct = cluster?.policy === "direct";
+  const lacking = blockingPrivileges(usePrivileges(clusterId, check).data);
   const errors = draft.problems.filter(({ severity }) => severity === "error");
   const unreachable = state.data && !state.data.reachable ? state.data : null;
 
@@ -101,22 +103,18 @@ export function DeployPanel({ templateId, title, saved, clusters, role, deploy }
             className="w-full"
             busy={busy}
             icon={direct ? <Play aria-hidden size={16} /> : <ScanSearch aria-hidden size={16} />}
-            disabledReason={whyNot(role, clusterId, unreachable !== null, errors.length)}
+            disabledReason={whyNot({
+              role,
+              clusterId,
+              unreachable: unreachable !== null,
+              errors: errors.length,
+              lacking,
+            })}
           >
             {direct ? "Deploy" : "Review plan"}
           </Button>
         </div>
-        {clusters.length === 0 && (
-          <Callout kind="info" title="A template needs a cluster to go to">
-            {role === "owner" ? (
-              <ButtonLink href="/clusters/new" size="sm" className="mt-1">
-                Connect a cluster
-              </ButtonLink>
-            ) : (
-              <p>Ask an owner to connect one.</p>
-            )}
-          </Callout>
-        )}
+        {clusters.length === 0 && <NoCluster role={role} />}
       </form>
       <div className="flex min-w-0 flex-col gap-4">
         {unreachable && (
@@ -125,52 +123,26 @@ export function DeployPanel({ templateId, title, saved, clusters, role, deploy }
             {unreachable.next && <p>{unreachable.next}</p>}
           </Callout>
         )}
+        <MissingPrivileges missing={lacking} />
         <TemplateProblems problems={draft.problems.filter(({ field, at }) => !(field && at.length === 0))} />
-        <Preview layout={draft.layout} facts={facts} cluster={cluster?.name ?? null} />
+        <TemplatePreview layout={draft.layout} facts={facts} cluster={cluster?.name ?? null} />
       </div>
     </div>
   );
 }
 
-interface PreviewProps {
-  readonly layout: Layout | null;
-  readonly facts: ClusterFacts | null;
-  readonly cluster: string | null;
-}
-
-function Preview({ layout, facts, cluster }: PreviewProps) {
+function NoCluster({ role }: { readonly role: Role }) {
   return (
-    <Card className="overflow-hidden">
-      <div className="flex min-h-9 flex-wrap items-center justify-between gap-2 border-hairline border-b px-4 py-2">
-        <h2 className="text-sm">Preview{facts && cluster ? ` on ${cluster}` : ""}</h2>
-        <p className="text-text-3 text-xs">
-          {facts ? "Drawn on the cluster's own nodes" : "Drawn with the documented names"}
-        </p>
-      </div>
-      {layout ? (
-        <>
-          <div className="overflow-x-auto bg-bg p-4">
-            <BoardPicture
-              layout={layout}
-              nodes={facts?.nodes.map((node) => node.name) ?? []}
-              width={760}
-              height={pictureHeight(layout)}
-            />
-          </div>
-          <LayoutFacts layout={layout} />
-        </>
+    <Callout kind="info" title="A template needs a cluster to go to">
+      {role === "owner" ? (
+        <ButtonLink href="/clusters/new" size="sm" className="mt-1">
+          Connect a cluster
+        </ButtonLink>
       ) : (
-        <p className="px-4 py-12 text-center text-sm text-text-2">
-          Correct the marked fields to see what will be built.
-        </p>
+        <p>Ask an owner to connect one.</p>
       )}
-    </Card>
+    </Callout>
   );
-}
-
-/** As high as its lanes need, so that neither a gap nor a scrollbar stands under them. */
-function pictureHeight({ zones, vnets }: Layout): number {
-  return Math.min(420, 24 + zones.length * 30 + vnets.length * 22);
 }
 
 function policyWords(direct: boolean): string {
@@ -183,10 +155,20 @@ function fieldError(id: string, problems: readonly Problem[]): string | null {
   return problems.find((problem) => problem.field === id && problem.at.length === 0)?.message ?? null;
 }
 
-function whyNot(role: Role, clusterId: string | null, unreachable: boolean, errors: number): string | null {
+interface Obstacles {
+  readonly role: Role;
+  readonly clusterId: string | null;
+  readonly unreachable: boolean;
+  readonly errors: number;
+  readonly lacking: readonly PrivilegeCheck[];
+}
+
+/** The first thing that stands in the way; what only others can change comes first. */
+function whyNot({ role, clusterId, unreachable, errors, lacking }: Obstacles): string | null {
   const refused = roleReason(role, "operator", "deploy templates");
   if (refused) return refused;
   if (clusterId === null) return "Connect a cluster first";
   if (unreachable) return "The cluster cannot be read now";
+  if (lacking.length > 0) return privilegeWords(lacking);
   return errors > 0 ? "Solve what does not fit first" : null;
 }

@@ -9,6 +9,7 @@ import { PageHeader } from "@/components/ui/page-header";
 import { listClusters } from "@/lib/server/clusters";
 import { requireActor } from "@/lib/server/session";
 import { listTemplates, loadSavedTemplate } from "@/lib/server/templates";
+import { check } from "../../clusters/actions";
 import { deploy } from "./actions";
 
 interface TemplatePageProps {
@@ -47,6 +48,7 @@ export default async function TemplatePage({ params }: TemplatePageProps) {
         clusters={clusters.value}
         role={actor.role}
         deploy={deploy}
+        check={check}
       />
     </PageBody>
   );

@@ -9,7 +9,7 @@ import { ConfirmDialog } from "@/components/ui/confirm-dialog";
 import { RelativeTime } from "@/components/ui/relative-time";
 import { Table, Td, Th } from "@/components/ui/table";
 import { type ServerAction, useAction } from "@/components/ui/use-action";
-import type { TokenView } from "@/lib/server/tokens";
+import type { TokenView } from "@/lib/server/views";
 import { CreateTokenDialog } from "./create-token-dialog";
 
 interface TokenListProps {

@@ -4,7 +4,7 @@ import { Button } from "@/components/ui/button";
 import { FailureMessage } from "@/components/ui/failure-message";
 import { TextField } from "@/components/ui/input";
 import { type ServerAction, useAction } from "@/components/ui/use-action";
-import type { SetupPurpose } from "@/lib/server/setup";
+import type { SetupPurpose } from "@/lib/server/views";
 import { NewPasswordField } from "./new-password-field";
 
 interface SetupFormProps {

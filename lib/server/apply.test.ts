@@ -1,11 +1,13 @@
 import { afterEach, beforeAll, beforeEach, expect, it } from "vitest";
 import type { StoredEvent } from "@/lib/core/apply/events";
 import { type Simulator, startSimulator } from "@/lib/simulator/start";
+import { declareAbandoned } from "@/lib/store/runs";
 import { describeOnBoth } from "@/lib/store/testing/databases";
 import { ensureCluster, listClusters, readClusterState } from "./clusters";
 import type { Context } from "./context";
 import { deleteLayout, loadDraft, saveDraft } from "./layouts";
 import { createPlan, loadPlan } from "./plans";
+import type { Proxmox } from "./proxmox";
 import { rehearsePlan } from "./rehearsal";
 import { type Runner, startRunner } from "./runner";
 import { cancelRun, followRun, listRuns, loadRun, startRun } from "./runs";
@@ -111,6 +113,34 @@ describeOnBoth("applying", (open) => {
     expect(simulator.requests().filter((request) => request.method !== "GET")).toEqual([]);
   });
 
+  it.each([
+    { call: "write", state: "failed", zones: 0 },
+    { call: "commit", state: "applied", zones: 1 },
+  ] as const)("picks up a run whose server died in its $call: $state", async ({ call, state, zones }) => {
+    runner.stop();
+    const dying = provideStore(ctx.store, { ...ctx, clusters: new Map(), proxmox: dyingIn(call, ctx.proxmox) });
+    const first = await startRunner(dying);
+    const deployed = must(await deployTemplate(operator, { templateId: "basic", clusterId, values: {} }));
+    if (deployed.next !== "run") throw new Error("expected a run");
+    const started = (event: StoredEvent): boolean =>
+      call === "commit" ? event.type === "committing" : event.type === "step" && event.index === 1;
+    const signal = AbortSignal.timeout(25_000);
+    for await (const event of followRun(viewer, { runId: deployed.runId, after: 0, signal })) if (started(event)) break;
+    first.stop();
+
+    provideStore(ctx.store, ctx);
+    const commits = () =>
+      simulator.requests().filter((request) => request.method === "PUT" && request.path.endsWith("/sdn"));
+    await expect.poll(() => commits().length).toBe(zones);
+    await declareAbandoned(ctx.db);
+    runner = await startRunner(ctx);
+    const journal = await watch(deployed.runId);
+    expect(journal.at(-1)).toMatchObject({ type: "ended", state });
+    expect(journal.map((event) => event.seq)).toEqual(journal.map((_, index) => index + 1));
+    expect(must(await readClusterState(viewer, clusterId))).toMatchObject({ zones, pending: 0 });
+    expect(commits()).toHaveLength(zones);
+  });
+
   it("says that a cluster does not answer, and starts nothing", async () => {
     await simulator.close();
     expect(must(await readClusterState(viewer, clusterId))).toMatchObject({ reachable: false });
@@ -118,5 +148,28 @@ describeOnBoth("applying", (open) => {
     expect(failure.kind).toBe("unreachable");
   });
 });
+
+/** Proxmox as a server sees it that stops for good in one call: a write before it is heard, the commit after it. */
+function dyingIn(call: "write" | "commit", proxmox: Proxmox): Proxmox {
+  const never = new Promise<never>(() => {});
+  return {
+    ...proxmox,
+    connect(connection) {
+      const cluster = proxmox.connect(connection);
+      let writes = 0;
+      return {
+        ...cluster,
+        write(step, token) {
+          writes += 1;
+          return call === "write" && writes > 1 ? never : cluster.write(step, token);
+        },
+        async commit(token) {
+          const done = await cluster.commit(token);
+          return call === "commit" ? never : done;
+        },
+      };
+    },
+  };
+}
 
 const TOKEN = { tokenId: "trunkline@pve!demo", secret: "7e3a1c52-90d4-4b7e-8c61-5f2d9b04a7e1" };

@@ -12,8 +12,7 @@ import { emailSchema, nameSchema, parseInput, passwordSchema } from "./input";
 import { emailTaken } from "./people";
 import { refused, rejected } from "./refusals";
 import { signIn } from "./sign-in";
-
-export type SetupPurpose = "owner" | "recovery";
+import type { SetupPurpose } from "./views";
 
 const LINK_HOURS: Readonly<Record<SetupPurpose, number>> = { owner: 24, recovery: 1 };
 

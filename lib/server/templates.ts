@@ -15,7 +15,7 @@ import { createLayout } from "./layouts";
 import { createPlan, loadPlan } from "./plans";
 import { forbidden, missing, rejected } from "./refusals";
 import { startRun } from "./runs";
-import type { Actor, TemplateSummary } from "./views";
+import type { Actor, Deployed, TemplateSummary } from "./views";
 
 /** The built-in templates first, then those people saved. */
 export async function listTemplates(actor: Actor): Promise<Result<readonly TemplateSummary[], Failure>> {
@@ -75,10 +75,6 @@ export interface DeployInput {
   readonly values: Readonly<Record<string, unknown>>;
   readonly name?: string | undefined;
 }
-
-export type Deployed =
-  | { readonly next: "run"; readonly runId: string }
-  | { readonly next: "plan"; readonly planId: string };
 
 /**
  * Makes a layout from a template for a cluster and plans it. Where the cluster's policy is `direct` and nothing stands

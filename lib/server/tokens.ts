@@ -8,19 +8,10 @@ import { appendAudit } from "./audit";
 import { context } from "./context";
 import { nameSchema, parseInput, roleSchema } from "./input";
 import { forbidden, missing } from "./refusals";
-import type { Actor, Role } from "./views";
+import type { Actor, Role, TokenView } from "./views";
 
 const MANAGE = "manage API tokens";
 const PREFIX = "tl_";
-
-export interface TokenView {
-  readonly id: string;
-  readonly name: string;
-  readonly role: Role;
-  readonly createdBy: string;
-  readonly createdAt: string;
-  readonly lastUsedAt: string | null;
-}
 
 /** The API tokens in use, newest first; never their secrets, of which only hashes are kept. */
 export async function listTokens(actor: Actor): Promise<Result<readonly TokenView[], Failure>> {

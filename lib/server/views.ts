@@ -195,3 +195,21 @@ export interface PersonView {
   readonly lastSeenAt: string | null;
   readonly disabled: boolean;
 }
+
+/** An API token; its secret is shown once, when it is created. */
+export interface TokenView {
+  readonly id: string;
+  readonly name: string;
+  readonly role: Role;
+  readonly createdBy: string;
+  readonly createdAt: string;
+  readonly lastUsedAt: string | null;
+}
+
+/** What a one-time link is for: creating the owner, or a new password for the owner. */
+export type SetupPurpose = "owner" | "recovery";
+
+/** Where a deployed template leads: to its run, or to the plan that is to be looked at. */
+export type Deployed =
+  | { readonly next: "run"; readonly runId: string }
+  | { readonly next: "plan"; readonly planId: string };

@@ -12,10 +12,10 @@ import { createCluster } from "@/lib/proxmox/cluster";
 import { demoToken } from "@/lib/simulator/scenes/demo-tokens";
 import { type Simulator, startSimulator } from "@/lib/simulator/start";
 
-export const sha256 = (text: string): string => createHash("sha256").update(text).digest("hex");
+const sha256 = (text: string): string => createHash("sha256").update(text).digest("hex");
 
 /** A clock that never waits: sleeping only moves it forward, so that patience runs out at once. */
-export function fastClock() {
+function fastClock() {
   let now = Date.now();
   return {
     now: () => now,
@@ -37,7 +37,7 @@ export async function openStage(): Promise<Stage> {
   return { simulator, cluster: clientOf(simulator), owned: new Set() };
 }
 
-export function clientOf(simulator: Simulator): Cluster {
+function clientOf(simulator: Simulator): Cluster {
   return createCluster({
     endpoints: [simulator.url],
     fingerprint: null,

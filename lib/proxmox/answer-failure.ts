@@ -28,7 +28,7 @@ const PASSING = /got lock request timeout|cfs-lock .* error|got no worker upid|n
 const AFTER_THE_FACT = /got no worker upid|got timeout/i;
 
 /** Proxmox's own text, line by line, without source places. Older releases give it in the reason phrase only. */
-export function reasonLines({ body, statusText }: Pick<BadAnswer, "body" | "statusText">): string[] {
+function reasonLines({ body, statusText }: Pick<BadAnswer, "body" | "statusText">): string[] {
   const message = textOf(body, "message") ?? statusText;
   return message
     .split("\n")
@@ -40,7 +40,7 @@ export function reasonLines({ body, statusText }: Pick<BadAnswer, "body" | "stat
  * The parameters an answer blames, by name. A 400 has them as a map; a refused write names them only in the second and
  * later lines of its text (PVE::Exception's raise_param_exc, flattened by the caller's prefix).
  */
-export function blamedFields(body: unknown, lines: readonly string[]): Record<string, string> {
+function blamedFields(body: unknown, lines: readonly string[]): Record<string, string> {
   const errors = typeof body === "object" && body !== null && "errors" in body ? body.errors : null;
   const fields: Record<string, string> = {};
   if (typeof errors === "object" && errors !== null) {

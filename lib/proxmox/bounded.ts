@@ -1,5 +1,5 @@
 /** How many questions a cluster is asked at the same time; pveproxy has three workers by default. */
-export const CONCURRENCY = 8;
+const CONCURRENCY = 8;
 
 /** Maps a list with at most `limit` calls under way at once. The results keep the list's order. */
 export async function mapBounded<T, R>(

@@ -14,7 +14,7 @@ export class NeverConnected extends Error {
 }
 
 /** Code of a connection whose certificate is not the pinned one. */
-export const WRONG_PIN = "WRONG_PIN";
+const WRONG_PIN = "WRONG_PIN";
 
 /** A certificate with another fingerprint than the pinned ones; `seen` is the one it has. */
 export class WrongCertificate extends NeverConnected {

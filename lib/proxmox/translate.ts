@@ -56,11 +56,7 @@ export function toChange(kind: string, idFields: readonly string[], row: Pending
 }
 
 /** One object in normal form; null when the row lacks what names it. */
-export function toEntity(
-  kind: EntityKind,
-  row: Readonly<Record<string, unknown>>,
-  parent: string | null,
-): Entity | null {
+function toEntity(kind: EntityKind, row: Readonly<Record<string, unknown>>, parent: string | null): Entity | null {
   const source = kind === "subnet" && row["vnet"] === undefined ? { ...row, vnet: parent } : row;
   const values = Object.entries(source).map(([name, value]) => [name, fromWire(kind, name, value)]);
   const props = normalProps(Object.fromEntries(values), NOISE[kind]);

@@ -39,7 +39,7 @@ export interface Attempt {
 }
 
 /** The error says that the time for the whole call ran out. */
-export const isTimeout = (error: unknown): boolean => error instanceof Error && error.name === "TimeoutError";
+const isTimeout = (error: unknown): boolean => error instanceof Error && error.name === "TimeoutError";
 
 /** Why a certificate is not trusted, in words; null when the code is about something else. */
 export const untrustedReason = (code: string): string | null => UNTRUSTED[code] ?? null;

@@ -21,7 +21,7 @@ const number = z.pipe(z.union([z.number(), z.string().regex(/^\d+$/)]), z.transf
 const text = z.pipe(z.union([z.string(), z.number()]), z.transform(String));
 
 /** One row of a collection read with `pending=1`: running values on top, changed keys inside `pending`. */
-export const pendingRowSchema = z.looseObject({
+const pendingRowSchema = z.looseObject({
   state: z.nullish(z.enum(["new", "changed", "deleted"])),
   pending: z.nullish(z.record(z.string(), z.unknown())),
 });

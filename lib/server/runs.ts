@@ -83,9 +83,15 @@ const NEXT: Readonly<Record<Exclude<PlanState, "ready">, string>> = {
   "nothing-to-do": "Change the layout first.",
 };
 
-/** Whether objects with guest interfaces go away or are replaced; guests that could not be counted count as there. */
+/**
+ * Whether objects with guest interfaces go away or are replaced; guests that could not be counted count as there. Guests
+ * hang on VNets, so a zone is as harmless as its VNets, which are changes of their own.
+ */
 export const needsConfirmation = (plan: Plan): boolean =>
-  plan.changes.some(({ op, nics }) => (op === "delete" || op === "replace") && (nics === null || nics.total > 0));
+  plan.changes.some(
+    ({ op, kind, nics }) =>
+      (op === "delete" || op === "replace") && kind !== "zone" && (nics === null || nics.total > 0),
+  );
 
 function countChanges(plan: Plan): RunCounts {
   const count = (op: keyof RunCounts): number => plan.changes.filter((change) => change.op === op).length;

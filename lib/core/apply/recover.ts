@@ -18,9 +18,9 @@ import { unlock } from "./undo";
 import { verify, watchReload } from "./verify";
 
 /** How far a journal shows that its run came. */
-export type Reached = "nothing-sent" | "lock-unclear" | "staging" | "committing" | "committed" | "ended";
+type Reached = "nothing-sent" | "lock-unclear" | "staging" | "committing" | "committed" | "ended";
 
-export function reached(journal: readonly RunEvent[]): Reached {
+function reached(journal: readonly RunEvent[]): Reached {
   if (journal.some((event) => event.type === "ended")) return "ended";
   if (journal.some((event) => event.type === "committed")) return "committed";
   if (journal.some((event) => event.type === "committing")) return "committing";

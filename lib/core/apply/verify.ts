@@ -10,7 +10,7 @@ export interface Reload {
 }
 
 /** A task id carries its start in hexadecimal: UPID:node:pid:pstart:starttime:type:id:user: (PVE::Tools::upid_decode). */
-export function taskStart(upid: string): number | null {
+function taskStart(upid: string): number | null {
   const start = Number.parseInt(upid.split(":")[4] ?? "", 16);
   return Number.isFinite(start) ? start : null;
 }

@@ -20,7 +20,6 @@ export interface SubnetRef {
 const isAt = (ref: SubnetRef) => (item: SubnetRef) => item.vnet === ref.vnet && item.cidr === ref.cidr;
 
 export const addZone = (layout: Layout, zone: Zone): Layout => ({ ...layout, zones: [...layout.zones, zone] });
-export const addVnet = (layout: Layout, vnet: Vnet): Layout => ({ ...layout, vnets: [...layout.vnets, vnet] });
 export const addSubnet = (layout: Layout, subnet: Subnet): Layout => ({
   ...layout,
   subnets: [...layout.subnets, subnet],
@@ -120,8 +119,6 @@ export function removeKeys(layout: Layout, keys: Iterable<EntityKey>): Layout {
 
 export const removeZone = (layout: Layout, id: string): Layout => removeKeys(layout, [zoneKey(id)]);
 export const removeVnet = (layout: Layout, id: string): Layout => removeKeys(layout, [vnetKey(id)]);
-export const removeSubnet = (layout: Layout, ref: SubnetRef): Layout =>
-  removeKeys(layout, [subnetKey(ref.vnet, ref.cidr)]);
 export const removeHostService = (layout: Layout, ref: SubnetRef): Layout =>
   removeKeys(layout, [hostServiceKey(ref.vnet, ref.cidr)]);
 

@@ -10,7 +10,7 @@ import { ColumnHeader } from "./column-header";
 import { TreeGrid } from "./tree-grid";
 
 const START = { x: 12, y: 12, zoom: 1 };
-const NARROW = 700;
+const NARROW = 560;
 
 /** The picture with its column names, and the grid beside it that keyboards use. */
 export function BoardCanvas() {

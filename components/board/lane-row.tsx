@@ -106,7 +106,10 @@ function NearLabel({ row, roomy }: { readonly row: BoardRow; readonly roomy: boo
       {mark && <MarkIcon mark={mark} />}
       {roomy && shown.map((entry) => <SubnetChip key={entry.subnet.cidr} entry={entry} />)}
       {hidden > 0 && roomy && <span className="shrink-0 text-text-3 text-xs">+{hidden}</span>}
-      {vnet.alias && subnets.length < 2 && (
+      {!roomy && subnets[0] && (
+        <span className="mono min-w-0 flex-1 truncate text-text-3 text-xs">{subnets[0].subnet.cidr}</span>
+      )}
+      {vnet.alias && subnets.length < (roomy ? 2 : 1) && (
         <span className="min-w-0 flex-1 truncate text-text-3 text-xs" title={vnet.alias}>
           {vnet.alias}
         </span>

@@ -44,7 +44,7 @@ export function TreeGrid({ ref }: { readonly ref: Ref<HTMLDivElement> }) {
         // Asked anew: a press on the picture selects and gives the focus in one go.
         if (store.getState().cursor === null && first) select(first.key);
       }}
-      className="pointer-events-none absolute inset-0 z-10 rounded-md outline-offset-[-2px]"
+      className="pointer-events-none absolute inset-x-1 top-1 z-10 h-0.5 outline-offset-0"
     >
       <p id={`${base}-keys`} className="sr-only">
         Arrow keys move, Enter edits, N adds a VNet, question mark shows all keys.

@@ -7,6 +7,7 @@ import { FarCanvas } from "./far-canvas";
 import type { BoardZone } from "./geometry";
 import { LaneLines } from "./lane-lines";
 import { LaneRow } from "./lane-row";
+import { columnStart } from "./lanes";
 import type { RowWindow } from "./level";
 import { QuickAddRow } from "./quick-add-row";
 import { ZoneHead } from "./zone-head";
@@ -40,17 +41,15 @@ export const ZoneBox = memo(function ZoneBox({
         <>
           {!collapsed && <FarCanvas zone={zone} from={from} to={to} scale={scale} />}
           {collapsed && (
-            <div
+            <svg
               aria-hidden
-              className="absolute right-2 rounded-sm"
-              style={{
-                left: metrics.gutter,
-                top: metrics.head,
-                height: metrics.band,
-                background: colour,
-                opacity: 0.35,
-              }}
-            />
+              width={zone.width}
+              height={metrics.band}
+              className="absolute left-0"
+              style={{ top: metrics.head, color: colour }}
+            >
+              <path d={memberBlocks(zone)} fill="currentColor" opacity={0.45} />
+            </svg>
           )}
           <p
             className="board-far-name absolute top-0 left-full whitespace-nowrap font-semibold leading-tight"
@@ -81,3 +80,11 @@ export const ZoneBox = memo(function ZoneBox({
     </section>
   );
 });
+
+/** One block per node that a closed zone is on. */
+function memberBlocks(zone: BoardZone): string {
+  const { column, band } = zone.metrics;
+  return zone.cells
+    .map((cell, index) => (cell.member ? `M${columnStart(zone, index)} 0h${column}v${band}h${-column}z` : ""))
+    .join("");
+}

@@ -65,7 +65,7 @@ function UndoButtons() {
         label={last ? `Undo: ${labelText(last.label)}` : "Undo"}
         aria-label="Undo"
         shortcut="⌘Z"
-        className="aria-disabled:border-transparent aria-disabled:bg-transparent"
+        className="aria-disabled:border-transparent! aria-disabled:bg-transparent!"
         icon={<Undo2 aria-hidden size={16} />}
         disabledReason={last ? null : "Nothing to undo"}
         onClick={undo}
@@ -74,7 +74,7 @@ function UndoButtons() {
         label={next ? `Redo: ${labelText(next.label)}` : "Redo"}
         aria-label="Redo"
         shortcut="⇧⌘Z"
-        className="aria-disabled:border-transparent aria-disabled:bg-transparent"
+        className="aria-disabled:border-transparent! aria-disabled:bg-transparent!"
         icon={<Redo2 aria-hidden size={16} />}
         disabledReason={next ? null : "Nothing to redo"}
         onClick={redo}

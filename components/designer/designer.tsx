@@ -105,10 +105,7 @@ function Screen({ draft, clusters, plan, assign }: DesignerProps) {
         </div>
       )}
       <div className="relative flex min-h-0 flex-1">
-        <div className="relative flex min-w-0 flex-1 flex-col">
-          <BoardCanvas />
-          {empty && <EmptyBoard />}
-        </div>
+        <div className="relative flex min-w-0 flex-1 flex-col">{empty ? <EmptyBoard /> : <BoardCanvas />}</div>
         {!empty && <InspectorPanel />}
       </div>
       <Dialogs />

@@ -12,7 +12,7 @@ export function EmptyBoard() {
   const locked = useDesigner((state) => state.locked);
   const { showDialog } = useDesignerActions();
   return (
-    <div className="absolute inset-0 z-20 flex flex-col items-center gap-6 overflow-y-auto bg-bg px-4 py-10">
+    <div className="flex min-h-0 flex-1 flex-col items-center gap-6 overflow-y-auto bg-bg px-4 py-10">
       <div aria-hidden className="w-full max-w-2xl opacity-35 grayscale">
         <BoardPicture layout={GHOST} nodes={nodes} width={672} height={230} label="" />
       </div>

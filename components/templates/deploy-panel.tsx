@@ -14,6 +14,7 @@ import { TextField } from "@/components/ui/input";
 import { Select } from "@/components/ui/select";
 import { type ServerAction, useAction } from "@/components/ui/use-action";
 import type { Layout } from "@/lib/core/layout/model";
+import type { Parameter } from "@/lib/core/layout/starters/parameter";
 import type { Problem } from "@/lib/core/problem";
 import type { ClusterView, Deployed, PrivilegeCheck, Role } from "@/lib/server/views";
 import { blockingPrivileges, MissingPrivileges, privilegeWords } from "./missing-privileges";
@@ -89,7 +90,7 @@ export function DeployPanel({ templateId, title, saved, clusters, role, deploy, 
             parameter={parameter}
             value={draft.values[parameter.id] ?? ""}
             onChange={(value) => draft.set(parameter.id, value)}
-            error={fieldError(parameter.id, draft.problems)}
+            error={fieldError(parameter, draft.problems)}
             facts={facts}
           />
         ))}
@@ -150,8 +151,12 @@ function policyWords(direct: boolean): string {
     : "This cluster wants every plan to be reviewed first. Nothing is sent before that.";
 }
 
-function fieldError(id: string, problems: readonly Problem[]): string | null {
-  return problems.find((problem) => problem.field === id && problem.at.length === 0)?.message ?? null;
+/** The problem with one parameter. Its message begins with the label, which already stands above the field. */
+function fieldError({ id, label }: Parameter, problems: readonly Problem[]): string | null {
+  const message = problems.find((problem) => problem.field === id && problem.at.length === 0)?.message;
+  if (message === undefined) return null;
+  const bare = message.startsWith(`${label}: `) ? message.slice(label.length + 2) : message;
+  return bare.charAt(0).toUpperCase() + bare.slice(1);
 }
 
 interface Obstacles {

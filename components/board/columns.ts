@@ -37,7 +37,7 @@ export function boardColumns(layout: Layout, facts: ClusterFacts | null, names: 
 }
 
 /** Every node a layout mentions, by name. */
-export function namedNodes(layout: Layout): string[] {
+function namedNodes(layout: Layout): string[] {
   const names = new Set<string>();
   for (const zone of layout.zones) {
     for (const node of zone.nodes ?? []) names.add(node);

@@ -6,7 +6,7 @@ export type Level = "near" | "mid" | "far";
 const NEAR = 0.65;
 const MID = 0.3;
 
-export function levelAt(zoom: number): Level {
+function levelAt(zoom: number): Level {
   if (zoom >= NEAR) return "near";
   return zoom >= MID ? "mid" : "far";
 }

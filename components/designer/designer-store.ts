@@ -188,7 +188,7 @@ export function createDesignerStore({ layout, locked = null, now = Date.now }: D
 }
 
 /** Every key of a layout that can be selected. */
-export function layoutKeys(layout: Layout): Set<EntityKey> {
+function layoutKeys(layout: Layout): Set<EntityKey> {
   return new Set([
     ...layout.zones.map((zone) => zoneKey(zone.id)),
     ...layout.vnets.map((vnet) => vnetKey(vnet.id)),

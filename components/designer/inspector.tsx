@@ -63,7 +63,7 @@ function NothingSelected() {
         </dt>
         <dd>Add a VNet to the current zone</dd>
         <dt className="flex gap-1">
-          <Kbd>⇧</Kbd>
+          <Kbd>Shift</Kbd>
           <Kbd>N</Kbd>
         </dt>
         <dd>Add a zone</dd>

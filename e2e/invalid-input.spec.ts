@@ -3,15 +3,12 @@ import type { Layout } from "@/lib/core/layout/model";
 import { PROBLEM_CODES } from "@/lib/core/validate/codes";
 import { validateLayout } from "@/lib/core/validate/validate";
 import { BROKEN } from "./broken-layouts";
+import { putDraft } from "./draft-api";
 import { createLayout, expect, test } from "./fixtures";
 
-/** Replaces the draft through the HTTP API and shows it in the designer. */
-async function show(page: Page, path: string, layout: unknown) {
-  const draft = `/api/v1${path}/draft`;
-  const { rev, clusterId } = await (await page.request.get(draft)).json();
-  const origin = new URL(page.url()).origin;
-  const saved = await page.request.put(draft, { data: { baseRev: rev, layout }, headers: { origin } });
-  expect(saved.status(), await saved.text()).toBe(200);
+/** Replaces the draft and shows it in the designer; gives what the cluster is like, as the designer judges by it. */
+async function show(page: Page, path: string, layout: Layout) {
+  const { clusterId } = await putDraft(page, path, layout);
   await page.goto(path);
   const state = await (await page.request.get(`/api/v1/clusters/${clusterId}/state`)).json();
   return state.facts;

@@ -1,30 +1,37 @@
-import { chromium } from "playwright";
-import { BUDGETS, firstLoadBytes } from "../first-load";
-import { becomeOwner } from "../fixtures";
-import { launch } from "../trunkline";
-import { browserOptions, createLayoutOf } from "./app";
-import { largeLayout } from "./large";
+import { createLayout, deployTemplate } from "../fixtures";
+import { openStage } from "../own-browser";
+import { type Figure, printFigures } from "./figures";
 
-/** First-load JavaScript per route, in kB after gzip, beside its budget. */
-const trunkline = await launch();
-const browser = await chromium.launch(browserOptions());
-let over = 0;
-try {
-  const page = await browser.newPage({ baseURL: trunkline.url });
-  const row = async (name: string, address: string, budget: number) => {
-    const kB = (await firstLoadBytes(page, address)) / 1000;
-    if (kB > budget) over += 1;
-    console.log(
-      `${name.padEnd(14)} ${kB.toFixed(1).padStart(7)} kB   budget ${budget} kB${kB > budget ? "  OVER" : ""}`,
-    );
-  };
-  await row("sign-in", "/sign-in", BUDGETS.signIn);
-  await becomeOwner(page, trunkline.setupLink ?? "");
-  const layout = await createLayoutOf(page, largeLayout(6, 1, 3));
-  for (const list of ["/templates", "/layouts", "/runs", "/clusters", "/people"]) await row(list, list, BUDGETS.lists);
-  await row("designer", `/layouts/${layout}`, BUDGETS.designer);
-} finally {
-  await browser.close();
-  await trunkline.stop();
+/** JavaScript a browser with an empty cache fetches for a page until it is loaded, as sent (gzip), in kB. */
+const stage = await openStage();
+const setUp = await (await stage.open()).newPage();
+const layout = await createLayout(setUp, "First load");
+const run = await deployTemplate(setUp, "Basic");
+const paths: [name: string, path: string, limit?: number][] = [
+  ["account", "/account"],
+  ["layouts", "/layouts"],
+  ["designer", layout, 330],
+  ["templates", "/templates"],
+  ["template", "/templates/homelab-six-vlans"],
+  ["run", run],
+  ["history", "/runs"],
+  ["clusters", "/clusters"],
+  ["people", "/people"],
+];
+
+const figures: Figure[] = [];
+for (const [name, path, limit] of paths) {
+  const context = await stage.open();
+  const page = await context.newPage();
+  await page.goto(path, { waitUntil: "load" });
+  const bytes = await page.evaluate(() =>
+    performance
+      .getEntriesByType("resource")
+      .filter((entry) => entry instanceof PerformanceResourceTiming && /[.]js([?]|$)/.test(entry.name))
+      .reduce((sum, entry) => sum + (entry instanceof PerformanceResourceTiming ? entry.encodedBodySize : 0), 0),
+  );
+  figures.push({ name, value: bytes / 1000, unit: "kB", ...(limit === undefined ? {} : { limit }) });
+  await context.close();
 }
-process.exitCode = over > 0 ? 1 : 0;
+printFigures("First-load JavaScript per page, gzip", figures);
+await stage.close();

@@ -6,7 +6,7 @@ import type { RunStatus } from "@/lib/core/apply/fold";
 import type { RunView } from "@/lib/server/views";
 import { saveFile } from "./save-file";
 
-/** The run as JSON, with its plan and journal but without the token of the lock; and the snapshot taken before it. */
+/** The run as JSON, with its plan and journal; and the snapshot taken before it. */
 export function RunDownloads({ run, status }: { readonly run: RunView; readonly status: RunStatus }) {
   const { snapshot } = status;
   return (
@@ -23,16 +23,13 @@ export function RunDownloads({ run, status }: { readonly run: RunView; readonly 
       <Button
         variant="ghost"
         icon={<Download aria-hidden size={14} />}
-        onClick={() => save(`run-${run.number}.json`, { ...run, events: run.events.map(withoutToken) })}
+        onClick={() => save(`run-${run.number}.json`, run)}
       >
         Run as JSON
       </Button>
     </>
   );
 }
-
-const withoutToken = (event: RunView["events"][number]) =>
-  event.type === "locked" ? { ...event, token: event.token === null ? null : "(not exported)" } : event;
 
 const save = (name: string, value: unknown) =>
   saveFile(name, "application/json", `${JSON.stringify(value, null, 2)}\n`);

@@ -178,10 +178,14 @@ export async function loadRun(actor: Actor, id: string): Promise<Result<RunView,
     plan: stored.plan,
     before,
     after: stored.layout,
-    events: await store.readEvents(db, id, 0),
+    events: (await store.readEvents(db, id, 0)).map(shown),
     cancelRequested: row.cancelRequestedAt !== null,
   });
 }
+
+/** An event as people see it: whoever has the lock's token can release the lock, so it stays on the server. */
+const shown = (event: StoredEvent): StoredEvent =>
+  event.type === "locked" && event.token !== null ? { ...event, token: "(kept on the server)" } : event;
 
 /** How long to wait for news before looking anyway: another server may be writing the journal. */
 const LOOK_MS = 1000;
@@ -203,7 +207,7 @@ export async function* followRun(
     // The row was read first: when it says ended, the journal read now is complete.
     const events = await store.readEvents(ctx.db, input.runId, after, 500);
     for (const event of events) {
-      yield event;
+      yield shown(event);
       after = event.seq;
     }
     if (events.length > 0) continue;

@@ -8,9 +8,20 @@ import { unlessTaken } from "./unique";
 
 export type RunRow = Run;
 
-/** Queues a run of a plan; null when the plan has been used already. */
-export async function insertRun(db: Db, input: Prisma.RunUncheckedCreateInput): Promise<RunRow | null> {
-  return unlessTaken(db.run.create({ data: input }));
+/** Any number nobody else locks with; it serialises the numbering of runs. */
+const RUN_NUMBERS = 7_226_001;
+
+/**
+ * Queues a run of a plan under the next number; null when the plan has been used already. The number is counted, not
+ * drawn from a sequence: that would leave gaps after a crash, and a history people audit must have none.
+ */
+export async function insertRun(db: Db, input: Omit<Prisma.RunUncheckedCreateInput, "number">): Promise<RunRow | null> {
+  const created = db.$transaction(async (tx) => {
+    await tx.$queryRaw`SELECT pg_advisory_xact_lock(${RUN_NUMBERS})::text`;
+    const { _max: last } = await tx.run.aggregate({ _max: { number: true } });
+    return tx.run.create({ data: { ...input, number: (last.number ?? 0) + 1 } });
+  });
+  return unlessTaken(created);
 }
 
 export function findRun(db: Db, id: string): Promise<RunRow | null> {
@@ -37,6 +48,10 @@ export async function claimQueued(db: Db, runner: string, at: Date): Promise<Run
       SELECT "id", "clusterId" FROM "Run" AS queued
       WHERE "state" = 'queued'
         AND NOT EXISTS (SELECT 1 FROM "Run" AS busy WHERE busy."runningOn" = queued."clusterId")
+        AND NOT EXISTS (
+          -- Skipping a locked row must not let a later run of the same cluster overtake it.
+          SELECT 1 FROM "Run" AS earlier
+          WHERE earlier."clusterId" = queued."clusterId" AND earlier."state" = 'queued' AND earlier."number" < queued."number")
         AND NOT EXISTS (
           SELECT 1 FROM "Plan" AS other WHERE other."clusterId" = queued."clusterId" AND other."rehearsalBeat" IS NOT NULL)
       ORDER BY "number" LIMIT 1 FOR UPDATE SKIP LOCKED`;

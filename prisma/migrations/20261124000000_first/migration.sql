@@ -193,7 +193,7 @@ CREATE TABLE "Plan" (
 -- CreateTable
 CREATE TABLE "Run" (
     "id" TEXT NOT NULL,
-    "number" SERIAL NOT NULL,
+    "number" INTEGER NOT NULL,
     "state" TEXT NOT NULL DEFAULT 'queued',
     "message" TEXT NOT NULL DEFAULT 'Waiting to start.',
     "planId" TEXT NOT NULL,

@@ -14,12 +14,15 @@ export function LaneLines({
 }) {
   const paths = lanePaths(zone, from, to);
   const colour = zoneColour(zone.look);
+  const height = zone.rows.length * zone.metrics.row;
   return (
     <svg
       aria-hidden
       width={zone.width}
-      height={zone.height}
-      className="pointer-events-none absolute inset-0"
+      height={height}
+      viewBox={`0 ${zone.metrics.head} ${zone.width} ${height}`}
+      className="pointer-events-none absolute left-0"
+      style={{ top: zone.metrics.head }}
       fill="none"
     >
       <path d={paths.hair} stroke="var(--control)" strokeOpacity={0.55} strokeDasharray="1.5 4" />

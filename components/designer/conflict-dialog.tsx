@@ -57,7 +57,7 @@ function Version({ title, layout }: { readonly title: string; readonly layout: L
         <BoardPicture layout={layout} nodes={nodes} width={330} height={200} />
       </div>
       <p className="text-text-2 text-xs">
-        {`${layout.zones.length} zones, ${layout.vnets.length} VNets, ${layout.subnets.length} subnets`}
+        {`Zones: ${layout.zones.length} · VNets: ${layout.vnets.length} · subnets: ${layout.subnets.length}`}
       </p>
     </figure>
   );

@@ -2,21 +2,14 @@
 
 import { PanelRightOpen } from "lucide-react";
 import { useRouter } from "next/navigation";
-import { useEffect, useRef, useState, useSyncExternalStore } from "react";
+import { useEffect, useRef, useState } from "react";
 import { BoardCanvas } from "@/components/board/board-canvas";
 import { FailureMessage } from "@/components/ui/failure-message";
 import { IconButton } from "@/components/ui/icon-button";
 import { type ServerAction, useAction } from "@/components/ui/use-action";
 import type { DraftView } from "@/lib/server/views";
 import { type ClusterChoice, ClusterPicker } from "./cluster-picker";
-import { ConflictDialog } from "./conflict-dialog";
-import {
-  DesignerProvider,
-  type Designer as Parts,
-  useDesigner,
-  useDesignerActions,
-  useDesignerParts,
-} from "./designer-context";
+import { DesignerProvider, useDesigner, useDesignerActions, useDesignerParts } from "./designer-context";
 import { DesignerHeader } from "./designer-header";
 import { Dialogs } from "./dialogs";
 import { EmptyBoard } from "./empty-board";
@@ -109,7 +102,6 @@ function Screen({ draft, clusters, plan, assign }: DesignerProps) {
         {!empty && <InspectorPanel />}
       </div>
       <Dialogs />
-      <Conflict parts={parts} />
       <LiveRegion />
     </div>
   );
@@ -139,19 +131,6 @@ function InspectorPanel() {
     >
       <Inspector />
     </aside>
-  );
-}
-
-function Conflict({ parts }: { readonly parts: Parts }) {
-  const { autosave } = parts;
-  const state = useSyncExternalStore(autosave.subscribe, autosave.state, autosave.state);
-  const [put, setPut] = useState<unknown>(null);
-  const open = state.kind === "conflict" && put !== state.theirs;
-  return (
-    <ConflictDialog
-      open={open}
-      onOpenChange={(next) => setPut(next || state.kind !== "conflict" ? null : state.theirs)}
-    />
   );
 }
 

@@ -1,9 +1,12 @@
 "use client";
 
 import { CircleAlert, CloudOff, Users } from "lucide-react";
-import { useSyncExternalStore } from "react";
+import dynamic from "next/dynamic";
+import { useState, useSyncExternalStore } from "react";
 import { Button } from "@/components/ui/button";
 import { useDesigner, useDesignerParts } from "./designer-context";
+
+const ConflictDialog = dynamic(() => import("./conflict-dialog").then((module) => module.ConflictDialog));
 
 /** Whether what is on the screen is on the server, always in words. */
 export function SaveStatus() {
@@ -30,12 +33,23 @@ export function SaveStatus() {
         </Loud>
       );
     case "conflict":
-      return (
-        <p role="status" className="flex items-center gap-1.5 font-medium text-change text-xs">
-          <Users aria-hidden size={14} /> Not saved: {state.theirs.updatedBy} saved meanwhile
-        </p>
-      );
+      // Another version is another question: the dialog opens anew for it.
+      return <Conflict key={state.theirs.rev} by={state.theirs.updatedBy} />;
   }
+}
+
+function Conflict({ by }: { readonly by: string }) {
+  const [open, setOpen] = useState(true);
+  return (
+    <div className="flex items-center gap-1.5 text-change text-xs">
+      <Users aria-hidden size={14} />
+      <span role="status" className="font-medium">{`Not saved: ${by} saved meanwhile`}</span>
+      <Button size="sm" variant="ghost" onClick={() => setOpen(true)}>
+        Choose…
+      </Button>
+      <ConflictDialog open={open} onOpenChange={setOpen} />
+    </div>
+  );
 }
 
 function Quiet({ children }: { readonly children: string }) {

@@ -1,4 +1,3 @@
-import fs from "node:fs";
 import os from "node:os";
 import path from "node:path";
 import type { Failure } from "@/lib/core/failure";
@@ -32,9 +31,9 @@ export const viewer = actor("viewer");
 
 /** Puts a context around a store in place for the use cases, quiet and with a fixed key. */
 export function provideStore(store: Store, parts: Partial<Context> = {}): Context {
-  const dataDir = fs.mkdtempSync(path.join(os.tmpdir(), "trunkline-test-"));
   const env = parseEnv({
-    TRUNKLINE_DATA_DIR: dataDir,
+    // Never made: with a key given and the store opened already, nothing is written there.
+    TRUNKLINE_DATA_DIR: path.join(os.tmpdir(), "trunkline-test-unused"),
     TRUNKLINE_SECRET_KEY: "a key for tests that has enough characters",
     TRUNKLINE_LOG_LEVEL: "silent",
   });

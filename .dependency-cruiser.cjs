@@ -66,11 +66,7 @@ module.exports = {
     onlyAndNode(
       "store-keeps-and-does-nothing-else",
       "^lib/store/",
-      [
-        "^lib/core/",
-        "^prisma/generated/",
-        "^node_modules/(@prisma|@electric-sql|pg|pglite-prisma-adapter|zod|server-only)/",
-      ],
+      ["^lib/core/", "^prisma/generated/", "^node_modules/(@prisma|@electric-sql|pg|pglite-prisma-adapter|zod)/"],
       "The store saves and loads. It never talks to a cluster and never decides.",
     ),
     never(

@@ -1,4 +1,3 @@
-import path from "node:path";
 import { defineConfig } from "vitest/config";
 
 const root = import.meta.dirname;
@@ -8,11 +7,7 @@ const slow = ["lib/store/**/*.test.ts", "lib/server/**/*.test.ts", "lib/simulato
 
 export default defineConfig({
   resolve: {
-    alias: {
-      "@": root,
-      // The marker package throws outside a React server build; under test there is no client bundle to guard.
-      "server-only": path.join(root, "node_modules/server-only/empty.js"),
-    },
+    alias: { "@": root },
   },
   test: {
     environment: "node",

@@ -8,7 +8,7 @@ import { recoverRehearsals } from "./rehearsal";
 /** How often to look for work without being told, and how often a run at work says that it is alive. */
 const LOOK_MS = 2_000;
 /** A run silent for so long has lost its runner. Several heartbeats, so that a slow moment does not count. */
-export const SILENT_MS = 30_000;
+const SILENT_MS = 30_000;
 
 export interface Runner {
   /** Stops taking runs. Those at work go on until the process ends, and are picked up at the next start. */

@@ -19,7 +19,7 @@ export function mustFail(result: Result<unknown, Failure>): Failure {
   return result.error;
 }
 
-export const actor = (role: Role): Actor => ({
+const actor = (role: Role): Actor => ({
   id: `test-${role}`,
   name: `Test ${role}`,
   email: `${role}@example.org`,

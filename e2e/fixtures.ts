@@ -47,7 +47,7 @@ export async function becomeOwner(page: Page, link: string): Promise<void> {
   await page.waitForURL("**/templates");
 }
 
-export async function signIn(page: Page, who: { email: string; password: string }): Promise<void> {
+async function signIn(page: Page, who: { email: string; password: string }): Promise<void> {
   await page.goto("/sign-in");
   await page.getByLabel("E-mail").fill(who.email);
   await page.getByLabel("Password").fill(who.password);

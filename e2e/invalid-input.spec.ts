@@ -171,6 +171,8 @@ test("a template parameter that cannot be used is explained at its field", async
 test("addresses that lead nowhere say so", async ({ page }) => {
   for (const path of ["/layouts/nope", "/plans/nope", "/runs/nope", "/clusters/nope", "/templates/nope", "/nowhere"]) {
     await page.goto(path);
-    await expect(page.getByRole("main"), path).toContainText(/not found|does not exist|no longer|nothing at this address/i);
+    await expect(page.getByRole("main"), path).toContainText(
+      /not found|does not exist|no longer|nothing at this address/i,
+    );
   }
 });

@@ -19,7 +19,12 @@ export async function openStage(): Promise<Stage> {
   await first.close();
   return {
     trunkline,
-    open: (options = {}) => browser.newContext({ ...options, baseURL: trunkline.url, storageState }),
+    async open(options = {}) {
+      const context = await browser.newContext({ ...options, baseURL: trunkline.url, storageState });
+      // tsx marks functions with a helper of its own, which functions sent into the page then look for there.
+      await context.addInitScript("globalThis.__name = (it) => it;");
+      return context;
+    },
     async close() {
       await browser.close();
       await trunkline.stop();

@@ -72,7 +72,9 @@ async function pan(on: Page): Promise<number[]> {
   return times.slice(5);
 }
 
-const elements = (on: Page): Promise<number> => on.evaluate(() => document.querySelectorAll("*").length);
+function elements(on: Page): Promise<number> {
+  return on.evaluate(() => document.querySelectorAll("*").length);
+}
 
 /** Two frames in a row without a change of the number of elements. */
 async function settled(on: Page): Promise<void> {

@@ -1,6 +1,7 @@
-import { type Network, networksOverlap, readCidr, renderCidr } from "@/lib/core/net/cidr";
+import { networksOverlap, renderCidr } from "@/lib/core/net/cidr";
 import { findOverlaps } from "@/lib/core/net/overlap";
 import type { Problem } from "@/lib/core/problem";
+import { nodeNetworks } from "../node-networks";
 import { nodesOf, problem, type Rule, type Subject, type SubnetInPlace } from "../subject";
 
 /** Networks that overlap: subnets with each other and with the networks the nodes are in. Proxmox checks neither. */
@@ -35,16 +36,9 @@ function overlapProblem(inner: SubnetInPlace, outer: SubnetInPlace): Problem {
   return problem("subnet-overlap", "error", [inner.key, outer.key], message, { field: "cidr" });
 }
 
-interface NodeNetwork {
-  readonly network: Network;
-  readonly node: string;
-  readonly face: string;
-  readonly text: string;
-}
-
 /** A node that is itself in such a network would no longer know which way its own traffic has to go. */
 function withNodes(subject: Subject): Problem[] {
-  const ofNodes = nodeNetworks(subject);
+  const ofNodes = nodeNetworks(subject.facts, subject.vnets);
   if (ofNodes.length === 0) return [];
   return subject.subnets.flatMap((place) => {
     const { network, zone } = place;
@@ -55,29 +49,4 @@ function withNodes(subject: Subject): Problem[] {
     const message = `${place.subnet.cidr} overlaps ${renderCidr(hit.network)}, in which node ${hit.node} has ${hit.text} on ${hit.face}.${where} Use another network, or accept it with a reason when it is that very network.`;
     return [problem("subnet-overlaps-node", "error", place.key, message, { field: "cidr" })];
   });
-}
-
-/** Networks the nodes have addresses in. Nodes mostly share them, so each is kept once. */
-function nodeNetworks({ facts, vnets }: Subject): NodeNetwork[] {
-  const all = (facts?.nodes ?? []).flatMap((node) =>
-    node.interfaces.flatMap((face) =>
-      // An applied VNet shows up as an interface with its gateway address; that is not a rival.
-      vnets.has(face.name) ? [] : face.addresses.map((text) => ({ node: node.name, face: face.name, text })),
-    ),
-  );
-  const found = new Map<string, NodeNetwork>();
-  for (const own of all) {
-    const network = readCidr(own.text)?.network;
-    if (!network || isLocal(network)) continue;
-    const cidr = renderCidr(network);
-    if (!found.has(cidr)) found.set(cidr, { network, ...own });
-  }
-  return [...found.values()];
-}
-
-/** Loopback and link-local networks are on every machine. */
-function isLocal(network: Network): boolean {
-  const top = network.family === 4 ? network.first >> 24n : network.first >> 118n;
-  if (network.family === 6) return top === 0x3fan || network.first === 1n;
-  return top === 127n || network.first >> 16n === 0xa9fen;
 }

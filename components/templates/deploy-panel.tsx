@@ -13,14 +13,17 @@ import { Field } from "@/components/ui/field";
 import { TextField } from "@/components/ui/input";
 import { Select } from "@/components/ui/select";
 import { type ServerAction, useAction } from "@/components/ui/use-action";
+import type { Conflict } from "@/lib/core/layout/conflicts";
 import type { Layout } from "@/lib/core/layout/model";
 import type { Parameter } from "@/lib/core/layout/starters/parameter";
 import type { Problem } from "@/lib/core/problem";
 import type { ClusterView, Deployed, PrivilegeCheck, Role } from "@/lib/server/views";
 import { blockingPrivileges, MissingPrivileges, privilegeWords } from "./missing-privileges";
 import { ParameterField } from "./parameter-field";
+import { TemplateConflicts } from "./template-conflicts";
 import { TemplatePreview } from "./template-preview";
 import { TemplateProblems } from "./template-problems";
+import { useTaken } from "./use-taken";
 import { useTemplateDraft } from "./use-template-draft";
 
 interface DeployPanelProps {
@@ -42,16 +45,17 @@ export function DeployPanel({ templateId, title, saved, clusters, role, deploy, 
   const [name, setName] = useState(title);
   const state = useClusterState(clusterId);
   const facts = state.data?.reachable ? state.data.facts : null;
-  const draft = useTemplateDraft(templateId, saved, facts);
+  const draft = useTemplateDraft(templateId, saved, { facts, taken: useTaken(clusterId) });
   const { start, busy, failure } = useAction(deploy);
   const cluster = clusters.find(({ id }) => id === clusterId);
-  const direct = cluster?.policy === "direct";
+  // What meets another network is looked at first, whatever the policy.
+  const direct = cluster?.policy === "direct" && draft.met.length === 0;
   const lacking = blockingPrivileges(usePrivileges(clusterId, check).data);
   const errors = draft.problems.filter(({ severity }) => severity === "error");
   const unreachable = state.data && !state.data.reachable ? state.data : null;
 
   function submit() {
-    start({ templateId, clusterId, values: draft.values, name }, (done) =>
+    start({ templateId, clusterId, values: draft.values, name, shift: draft.shifted }, (done) =>
       router.push(done.next === "run" ? `/runs/${done.runId}` : `/plans/${done.planId}`),
     );
   }
@@ -65,7 +69,7 @@ export function DeployPanel({ templateId, title, saved, clusters, role, deploy, 
           submit();
         }}
       >
-        <Field label="Cluster" hint={cluster ? policyWords(direct) : undefined}>
+        <Field label="Cluster" hint={policyWords(cluster)}>
           {(control) => (
             <Select
               {...control}
@@ -124,7 +128,13 @@ export function DeployPanel({ templateId, title, saved, clusters, role, deploy, 
           </Callout>
         )}
         <MissingPrivileges missing={lacking} />
-        <TemplateProblems problems={draft.problems.filter(({ field, at }) => !(field && at.length === 0))} />
+        <TemplateConflicts
+          cluster={cluster?.name ?? "The cluster"}
+          conflicts={draft.conflicts}
+          left={draft.shifted ? draft.met : null}
+          onShift={draft.shift}
+        />
+        <TemplateProblems problems={draft.problems.filter((problem) => isNews(problem, draft.met))} />
         <TemplatePreview layout={draft.layout} facts={facts} cluster={cluster?.name ?? null} />
       </div>
     </div>
@@ -145,11 +155,21 @@ function NoCluster({ role }: { readonly role: Role }) {
   );
 }
 
-function policyWords(direct: boolean): string {
-  return direct
+function policyWords(cluster: ClusterView | undefined): string | undefined {
+  if (!cluster) return undefined;
+  return cluster.policy === "direct"
     ? "This cluster applies a template at once, after its checks."
     : "This cluster wants every plan to be reviewed first. Nothing is sent before that.";
 }
+
+/** Whether a problem is not told elsewhere: at a field of the form, or among the conflicts. */
+function isNews({ code, field, at }: Problem, met: readonly Conflict[]): boolean {
+  if (field && at.length === 0) return false;
+  return !(MET.has(code) && met.some((conflict) => at.includes(conflict.at)));
+}
+
+/** What `conflictsWith` finds as well. */
+const MET: ReadonlySet<string> = new Set(["subnet-overlaps-node", "id-collision"]);
 
 /** The problem with one parameter. Its message begins with the label, which already stands above the field. */
 function fieldError({ id, label }: Parameter, problems: readonly Problem[]): string | null {

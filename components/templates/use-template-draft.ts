@@ -1,10 +1,13 @@
 "use client";
 
 import { useState } from "react";
+import { type Conflict, conflictsWith } from "@/lib/core/layout/conflicts";
 import type { Layout } from "@/lib/core/layout/model";
+import { shiftAway } from "@/lib/core/layout/shift";
 import { parameterDefaults, parseParameters, starterById } from "@/lib/core/layout/starters";
 import type { Parameter, ParameterValue, ParameterValues } from "@/lib/core/layout/starters/parameter";
 import type { Starter } from "@/lib/core/layout/starters/starter";
+import type { Taken } from "@/lib/core/layout/taken";
 import type { ClusterFacts } from "@/lib/core/ports";
 import type { Problem } from "@/lib/core/problem";
 import { validateLayout } from "@/lib/core/validate/validate";
@@ -14,25 +17,48 @@ interface TemplateDraft {
   /** As shown in the fields. */
   readonly values: ParameterValues;
   readonly set: (id: string, value: ParameterValue) => void;
-  /** What these values build, or null while a value is unusable. */
+  /** What these values build, or null while a value is unusable; shifted where that was accepted. */
   readonly layout: Layout | null;
   /** About the values and about the layout they build, errors first. */
   readonly problems: readonly Problem[];
+  /** What the template's own numbers meet in the cluster. */
+  readonly conflicts: readonly Conflict[];
+  /** Whether `layout` has free ids and numbers instead of its own. */
+  readonly shifted: boolean;
+  /** What `layout` meets. */
+  readonly met: readonly Conflict[];
+  readonly shift: (on: boolean) => void;
+}
+
+interface World {
+  /** Null while unknown. */
+  readonly facts: ClusterFacts | null;
+  readonly taken: Taken | null;
 }
 
 /**
  * The values of a template as they are being chosen. What nobody touched follows the cluster that was picked. `saved` is
- * the layout of a template without parameters.
+ * the layout of a template without parameters. The offer of free numbers is kept while values change.
  */
-export function useTemplateDraft(templateId: string, saved: Layout | null, facts: ClusterFacts | null): TemplateDraft {
+export function useTemplateDraft(templateId: string, saved: Layout | null, { facts, taken }: World): TemplateDraft {
   const [touched, setTouched] = useState<ParameterValues>({});
+  const [accepted, setAccepted] = useState(false);
   const starter = saved ? null : starterById(templateId);
   const values = starter ? { ...parameterDefaults(starter, choicesOf(facts)), ...touched } : {};
+  const built = starter ? build(starter, values) : { layout: saved, problems: [] };
+  const conflicts = built.layout && taken ? conflictsWith(built.layout, taken) : [];
+  const shifted = accepted && conflicts.length > 0 && built.layout && taken ? shiftAway(built.layout, taken) : null;
+  const layout = shifted ?? built.layout;
   return {
     parameters: starter?.parameters ?? [],
     values,
     set: (id, value) => setTouched((before) => ({ ...before, [id]: value })),
-    ...(starter ? judge(starter, values, facts) : { layout: saved, problems: saved ? check(saved, facts) : [] }),
+    layout,
+    problems: layout ? check(layout, facts) : built.problems,
+    conflicts,
+    shifted: shifted !== null,
+    met: shifted && taken ? conflictsWith(shifted, taken) : conflicts,
+    shift: setAccepted,
   };
 }
 
@@ -44,12 +70,11 @@ function choicesOf(facts: ClusterFacts | null) {
   return { nodes: (online.length > 0 ? online : all).map(({ name }) => name), bridges: [...new Set(bridges)] };
 }
 
-function judge(starter: Starter, values: ParameterValues, facts: ClusterFacts | null) {
+function build(starter: Starter, values: ParameterValues): { layout: Layout | null; problems: readonly Problem[] } {
   const parsed = parseParameters(starter, values);
   if (!parsed.ok) return { layout: null, problems: parsed.error };
   const built = starter.build(parsed.value);
-  if (!built.ok) return { layout: null, problems: built.error };
-  return { layout: built.value, problems: check(built.value, facts) };
+  return built.ok ? { layout: built.value, problems: [] } : { layout: null, problems: built.error };
 }
 
 function check(layout: Layout, facts: ClusterFacts | null): readonly Problem[] {

@@ -30,6 +30,7 @@ const TABLE: Readonly<Record<string, readonly ["viewer" | "operator" | "owner", 
   "clusters.openCluster": null,
   "clusters.ensureCluster": null,
   "clusters.readClusterState": ["viewer", (a) => clusters.readClusterState(a, id)],
+  "clusters.readTaken": ["viewer", (a) => clusters.readTaken(a, id)],
   "clusters.probeEndpoint": ["owner", (a) => clusters.probeEndpoint(a, { url })],
   "clusters.checkPrivileges": ["owner", (a) => clusters.checkPrivileges(a, connection)],
   "clusters.connectCluster": [

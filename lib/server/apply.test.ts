@@ -1,9 +1,11 @@
 import { afterEach, beforeAll, beforeEach, expect, it } from "vitest";
 import type { StoredEvent } from "@/lib/core/apply/events";
+import { conflictsWith } from "@/lib/core/layout/conflicts";
+import { shiftAway } from "@/lib/core/layout/shift";
 import { type Simulator, startSimulator } from "@/lib/simulator/start";
 import { declareAbandoned } from "@/lib/store/runs";
 import { describeOnBoth } from "@/lib/store/testing/databases";
-import { ensureCluster, listClusters, readClusterState } from "./clusters";
+import { ensureCluster, listClusters, readClusterState, readTaken } from "./clusters";
 import type { Context } from "./context";
 import { deleteLayout, loadDraft, saveDraft } from "./layouts";
 import { createPlan, loadPlan } from "./plans";
@@ -63,6 +65,27 @@ describeOnBoth("applying", (open) => {
     const again = must(await createPlan(operator, { layoutId: run.layoutId ?? "" }));
     expect(must(await loadPlan(viewer, again.planId)).state).toBe("nothing-to-do");
     expect(mustFail(await deleteLayout(operator, { id: run.layoutId ?? "" })).message).toMatch(/owns \d+ objects/);
+  });
+
+  it("shows what the cluster has already, and steps around it only when asked to", async () => {
+    const first = must(await deployTemplate(operator, { templateId: SIX, clusterId, values: {} }));
+    if (first.next !== "run") throw new Error("expected a run");
+    await watch(first.runId);
+    const own = must(await loadRun(viewer, first.runId)).after;
+    const taken = must(await readTaken(viewer, clusterId));
+    expect(conflictsWith(own, taken)).toHaveLength(1 + 6 + 6 + 6);
+
+    const stopped = must(await deployTemplate(operator, { templateId: SIX, clusterId, values: {} }));
+    if (stopped.next !== "plan") throw new Error("a template that meets another network is not applied at once");
+    expect(must(await loadPlan(viewer, stopped.planId)).state).toBe("blocked");
+
+    const again = must(await deployTemplate(operator, { templateId: SIX, clusterId, values: {}, shift: true }));
+    if (again.next !== "run") throw new Error("expected a run");
+    await watch(again.runId);
+    const run = must(await loadRun(viewer, again.runId));
+    expect(run.state).toBe("applied");
+    expect({ ...run.after, name: own.name }).toEqual(shiftAway(own, taken));
+    expect(must(await readClusterState(viewer, clusterId))).toMatchObject({ zones: 2, vnets: 12 });
   });
 
   it("removes only what the layout owns, and makes an older plan stale", async () => {

@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import * as z from "zod";
 import type { Failure } from "@/lib/core/failure";
+import { type Taken, takenBy } from "@/lib/core/layout/taken";
 import type { Cluster } from "@/lib/core/ports";
 import { err, ok, type Result } from "@/lib/core/result";
 import * as store from "@/lib/store/clusters";
@@ -124,6 +125,18 @@ export async function readClusterState(actor: Actor, id: string): Promise<Result
     vnets: count("vnet"),
     pending: config.value.pending.length,
   });
+}
+
+/** What a new network must stay clear of in this cluster, read now: ids, tags and networks, pending ones included. */
+export async function readTaken(actor: Actor, id: string): Promise<Result<Taken, Failure>> {
+  const no = forbidden(actor, "viewer", "see clusters");
+  if (no) return no;
+  const opened = await openCluster(await context(), id);
+  if (!opened.ok) return opened;
+  const { cluster } = opened.value;
+  const [facts, config] = await Promise.all([cluster.readFacts(), cluster.readConfig()]);
+  if (!facts.ok) return facts;
+  return config.ok ? ok(takenBy(config.value, facts.value)) : config;
 }
 
 const unreadable = (failure: Failure): ClusterState => ({

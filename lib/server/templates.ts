@@ -1,7 +1,10 @@
 import * as z from "zod";
 import type { Failure } from "@/lib/core/failure";
+import { conflictsWith } from "@/lib/core/layout/conflicts";
 import type { Layout } from "@/lib/core/layout/model";
+import { shiftAway } from "@/lib/core/layout/shift";
 import { parameterDefaults, parseParameters, STARTERS, starterById } from "@/lib/core/layout/starters";
+import { takenBy } from "@/lib/core/layout/taken";
 import type { ClusterFacts } from "@/lib/core/ports";
 import type { Problem } from "@/lib/core/problem";
 import { ok, type Result } from "@/lib/core/result";
@@ -74,11 +77,14 @@ export interface DeployInput {
   /** Parameter id → value; what is missing gets the default for that cluster. */
   readonly values: Readonly<Record<string, unknown>>;
   readonly name?: string | undefined;
+  /** Use free ids, tags and networks where the cluster has those of the template already. */
+  readonly shift?: boolean | undefined;
 }
 
 /**
  * Makes a layout from a template for a cluster and plans it. Where the cluster's policy is `direct` and nothing stands
- * in the way the run starts at once; otherwise the plan is to be looked at.
+ * in the way the run starts at once; otherwise the plan is to be looked at. What the cluster has already stands in the
+ * way, and is stepped around only where `shift` asks for it.
  */
 export async function deployTemplate(actor: Actor, input: DeployInput): Promise<Result<Deployed, Failure>> {
   const no = forbidden(actor, "operator", "deploy templates");
@@ -86,13 +92,17 @@ export async function deployTemplate(actor: Actor, input: DeployInput): Promise<
   const ctx = await context();
   const opened = await openCluster(ctx, input.clusterId);
   if (!opened.ok) return opened;
-  const facts = await opened.value.cluster.readFacts();
+  const { cluster } = opened.value;
+  const [facts, config] = await Promise.all([cluster.readFacts(), cluster.readConfig()]);
   if (!facts.ok) return facts;
+  if (!config.ok) return config;
   const built = await buildLayout(input, facts.value);
   if (!built.ok) return built;
+  const taken = takenBy(config.value, facts.value);
+  const layout = input.shift ? shiftAway(built.value, taken) : built.value;
 
-  const name = input.name?.trim() || built.value.name;
-  const created = await createLayout(actor, { name, clusterId: input.clusterId, layout: built.value });
+  const name = input.name?.trim() || layout.name;
+  const created = await createLayout(actor, { name, clusterId: input.clusterId, layout });
   if (!created.ok) return created;
   const planned = await createPlan(actor, { layoutId: created.value.id });
   if (!planned.ok) {
@@ -103,8 +113,8 @@ export async function deployTemplate(actor: Actor, input: DeployInput): Promise<
   const { planId } = planned.value;
   await appendAudit(ctx, actor, "template.deploy", `layout/${created.value.id}`, { ...input, planId });
   const plan = await loadPlan(actor, planId);
-  const direct = opened.value.row.policy === "direct" && plan.ok && plan.value.state === "ready";
-  if (!direct) return ok({ next: "plan", planId });
+  const clear = plan.ok && plan.value.state === "ready" && conflictsWith(layout, taken).length === 0;
+  if (opened.value.row.policy !== "direct" || !clear) return ok({ next: "plan", planId });
   const started = await startRun(actor, { planId }, "template");
   return ok(started.ok ? { next: "run", runId: started.value.runId } : { next: "plan", planId });
 }

@@ -9,6 +9,7 @@ const deploySchema = z.object({
   clusterId: z.string("Choose a cluster."),
   values: z.record(z.string(), z.unknown()),
   name: z.string().trim().min(1, "Enter a name.").max(80, "Use at most 80 characters."),
+  shift: z.boolean().optional(),
 });
 
 export const deploy = defineAction(deploySchema, (input, actor) => deployTemplate(actor, input));

@@ -1,8 +1,8 @@
 import { timingSafeEqual } from "node:crypto";
 import fs from "node:fs";
-import path from "node:path";
 import type { Failure } from "@/lib/core/failure";
 import { err, ok, type Result } from "@/lib/core/result";
+import { inDataDirectory } from "@/lib/store/data-files";
 import { type Context, context } from "./context";
 import { createSetupLink } from "./setup";
 
@@ -14,7 +14,7 @@ export interface ControlFile {
   readonly secret: string;
 }
 
-const fileIn = (ctx: Context): string => path.join(ctx.env.dataDir, "control.json");
+const fileIn = (ctx: Context): string => inDataDirectory(ctx.env.dataDir, "control.json");
 
 /** Writes the control file, readable by the server's own user only. */
 export function writeControlFile(ctx: Context): void {

@@ -1,7 +1,7 @@
 import { createCipheriv, createDecipheriv, hkdfSync, randomBytes } from "node:crypto";
 import fs from "node:fs";
-import path from "node:path";
 import { err, ok, type Result } from "@/lib/core/result";
+import { inDataDirectory } from "@/lib/store/data-files";
 
 /** Seals secrets for storage. `purpose` binds a sealed text to its place, so that it cannot be moved to another. */
 export interface Seal {
@@ -50,7 +50,7 @@ const WRONG_KEY = "The stored secret cannot be opened with this server's key; en
  */
 export function readMasterKey(given: string | null, dataDir: string): string {
   if (given !== null) return given;
-  const file = path.join(dataDir, "secret.key");
+  const file = inDataDirectory(dataDir, "secret.key");
   fs.mkdirSync(dataDir, { recursive: true, mode: 0o700 });
   try {
     fs.writeFileSync(file, `${randomBytes(32).toString("base64url")}\n`, { mode: 0o600, flag: "wx", flush: true });

@@ -1,5 +1,5 @@
-import path from "node:path";
 import { newestBackupAge } from "@/lib/store/backup-files";
+import { inDataDirectory } from "@/lib/store/data-files";
 import { sharedStore } from "@/lib/store/db";
 import { countOwners } from "@/lib/store/people";
 import { ensureCluster } from "./clusters";
@@ -37,7 +37,7 @@ export async function startServer(): Promise<string | null> {
 function backUpDaily(ctx: Context): void {
   if (ctx.store.kind !== "embedded") return;
   const look = async (): Promise<void> => {
-    const age = await newestBackupAge(path.join(ctx.env.dataDir, "backups"), ctx.clock.now());
+    const age = await newestBackupAge(inDataDirectory(ctx.env.dataDir, "backups"), ctx.clock.now());
     if (age !== null && age < 24 * HOUR_MS) return;
     const file = await ctx.store.backup();
     ctx.log.info({ file }, "backup written");

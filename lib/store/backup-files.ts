@@ -10,7 +10,7 @@ const NAME = /^trunkline-[0-9TZ-]+\.tar\.gz$/;
 export async function writeBackup(dir: string, content: Blob): Promise<string> {
   await mkdir(dir, { recursive: true, mode: 0o700 });
   const stamp = new Date().toISOString().replaceAll(":", "-").replace(".", "-");
-  const target = path.join(dir, `trunkline-${stamp}.tar.gz`);
+  const target = path.join(/* turbopackIgnore: true */ dir, `trunkline-${stamp}.tar.gz`);
   const part = `${target}.part`;
   const file = await open(part, "w", 0o600);
   try {
@@ -32,7 +32,9 @@ export async function pruneBackups(dir: string, keep: number): Promise<void> {
     .sort()
     .slice(0, -keep);
   const parts = names.filter((name) => name.endsWith(".part"));
-  await Promise.all([...old, ...parts].map((name) => rm(path.join(dir, name), { force: true })));
+  await Promise.all(
+    [...old, ...parts].map((name) => rm(path.join(/* turbopackIgnore: true */ dir, name), { force: true })),
+  );
 }
 
 /** The newest backup's age in milliseconds, or null when there is none. */

@@ -47,23 +47,26 @@ export async function lockDirectory(dir: string): Promise<Result<DirectoryLock, 
 
 async function claim(dir: string, short: string): Promise<Result<DirectoryLock, StoreError>> {
   const own = `${process.pid}-${randomUUID()}.sock`;
-  const server = await listen(path.join(short, `${own}.new`));
-  fs.renameSync(path.join(dir, `${own}.new`), path.join(dir, own));
+  const server = await listen(path.join(/* turbopackIgnore: true */ short, `${own}.new`));
+  fs.renameSync(
+    path.join(/* turbopackIgnore: true */ dir, `${own}.new`),
+    path.join(/* turbopackIgnore: true */ dir, own),
+  );
   const release = async (): Promise<void> => {
-    fs.rmSync(path.join(dir, own), { force: true });
+    fs.rmSync(path.join(/* turbopackIgnore: true */ dir, own), { force: true });
     await new Promise((resolve) => server.close(resolve));
   };
   for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
     const top = highestClaim(dir);
     const holder = top === 0 ? null : readClaim(dir, top);
-    if (holder !== null && (await isAlive(path.join(short, holder)))) {
+    if (holder !== null && (await isAlive(path.join(/* turbopackIgnore: true */ short, holder)))) {
       await release();
       return err(heldBy(dir, holder));
     }
     const next = claimName(top + 1);
-    if (!tryLink(own, path.join(dir, next))) continue;
+    if (!tryLink(own, path.join(/* turbopackIgnore: true */ dir, next))) continue;
     if (highestClaim(dir) > top + 1) {
-      fs.rmSync(path.join(dir, next), { force: true });
+      fs.rmSync(path.join(/* turbopackIgnore: true */ dir, next), { force: true });
       continue;
     }
     await removeDead(dir, short, top + 1);
@@ -86,7 +89,7 @@ const highestClaim = (dir: string): number => Math.max(0, ...claimsIn(dir));
 /** The socket a claim names, or null when the claim has been cleaned up meanwhile. */
 function readClaim(dir: string, number: number): string | null {
   try {
-    return path.basename(fs.readlinkSync(path.join(dir, claimName(number))));
+    return path.basename(fs.readlinkSync(path.join(/* turbopackIgnore: true */ dir, claimName(number))));
   } catch (cause) {
     if (codeOf(cause) === "ENOENT") return null;
     throw cause;
@@ -145,11 +148,13 @@ function listen(socket: string): Promise<net.Server> {
 /** Clears what dead processes left, except the newest claims. Only the holder does this. */
 async function removeDead(dir: string, short: string, own: number): Promise<void> {
   for (const number of claimsIn(dir)) {
-    if (number <= own - KEPT_CLAIMS) fs.rmSync(path.join(dir, claimName(number)), { force: true });
+    if (number <= own - KEPT_CLAIMS)
+      fs.rmSync(path.join(/* turbopackIgnore: true */ dir, claimName(number)), { force: true });
   }
   for (const name of fs.readdirSync(dir)) {
     if (!SOCKET.test(name)) continue;
-    if (!(await isAlive(path.join(short, name)))) fs.rmSync(path.join(dir, name), { force: true });
+    if (!(await isAlive(path.join(/* turbopackIgnore: true */ short, name))))
+      fs.rmSync(path.join(/* turbopackIgnore: true */ dir, name), { force: true });
   }
 }
 
@@ -161,14 +166,14 @@ function shortPath(dir: string): { readonly path: string; remove(): void } {
   fs.mkdirSync(dir, { recursive: true, mode: 0o700 });
   if (Buffer.byteLength(dir) <= 40) return { path: dir, remove: () => {} };
   const link = path.join(os.tmpdir(), `tl-${randomUUID().slice(0, 8)}`);
-  fs.symlinkSync(path.resolve(dir), link);
+  fs.symlinkSync(path.resolve(/* turbopackIgnore: true */ dir), link);
   return { path: link, remove: () => fs.rmSync(link, { force: true }) };
 }
 
 /** Windows has no sockets in directories, but gives a pipe's name to one process only and frees it with that process. */
 async function lockByPipe(dir: string): Promise<Result<DirectoryLock, StoreError>> {
   const name = path
-    .resolve(dir)
+    .resolve(/* turbopackIgnore: true */ dir)
     .toLowerCase()
     .replaceAll(/[^a-z0-9]+/g, "-");
   const server = await listen(`\\\\.\\pipe\\trunkline-${name}`).catch((cause: unknown) => codeOf(cause) ?? "unknown");

@@ -4,6 +4,7 @@ import { PGlite } from "@electric-sql/pglite";
 import { err, ok, type Result } from "@/lib/core/result";
 import { PrismaClient } from "@/prisma/generated/client";
 import { pruneBackups, writeBackup } from "./backup-files";
+import { inDataDirectory } from "./data-files";
 import { type DirectoryLock, lockDirectory } from "./directory-lock";
 import { EmbeddedPg } from "./embedded-pg";
 import { migrate } from "./migrate";
@@ -20,7 +21,7 @@ export async function openEmbedded(options: StoreOptions, migrationsDir: string)
   const dataDir = path.resolve(/* turbopackIgnore: true */ options.dataDir);
   const unwritable = prepareDirectory(dataDir);
   if (unwritable) return err(unwritable);
-  const lock = await lockDirectory(path.join(dataDir, "lock"));
+  const lock = await lockDirectory(inDataDirectory(dataDir, "lock"));
   if (!lock.ok) return lock;
   const store = await openFiles(dataDir, lock.value, options, migrationsDir);
   if (!store.ok) await lock.value.release();
@@ -37,7 +38,7 @@ function prepareDirectory(dataDir: string): StoreError | null {
       `The data directory ${dataDir} cannot be written (${causeText(cause)}); choose another with TRUNKLINE_DATA_DIR.`,
     );
   }
-  const version = path.join(dataDir, "pg", "PG_VERSION");
+  const version = path.join(/* turbopackIgnore: true */ inDataDirectory(dataDir, "pg"), "PG_VERSION");
   const found = fs.existsSync(version) ? fs.readFileSync(version, "utf8").trim() : EMBEDDED_MAJOR;
   if (found === EMBEDDED_MAJOR) return null;
   return storeError(
@@ -52,7 +53,7 @@ async function openFiles(
   options: StoreOptions,
   migrationsDir: string,
 ): Promise<Result<Store, StoreError>> {
-  const files = dataDir === null ? null : path.join(dataDir, "pg");
+  const files = dataDir === null ? null : inDataDirectory(dataDir, "pg");
   const opened = await PGlite.create(files ?? "memory://").catch((cause: unknown) => causeText(cause));
   if (typeof opened === "string") {
     return err(
@@ -70,7 +71,7 @@ async function openFiles(
     await opened.close();
     return migrated;
   }
-  const wal = files === null ? null : new WalSync(path.join(files, "pg_wal"));
+  const wal = files === null ? null : new WalSync(path.join(/* turbopackIgnore: true */ files, "pg_wal"));
   await wal?.sync();
   const db = new PrismaClient({ adapter: new EmbeddedPg(opened, () => wal?.sync() ?? Promise.resolve()) });
   return ok({
@@ -78,7 +79,7 @@ async function openFiles(
     kind: "embedded",
     async backup() {
       if (dataDir === null) return null;
-      const dir = path.join(dataDir, "backups");
+      const dir = inDataDirectory(dataDir, "backups");
       const file = await writeBackup(dir, await opened.dumpDataDir("gzip"));
       await pruneBackups(dir, options.keepBackups ?? 7);
       return file;

@@ -2,6 +2,7 @@ import fs from "node:fs";
 import path from "node:path";
 import { PGlite } from "@electric-sql/pglite";
 import { err, ok, type Result } from "@/lib/core/result";
+import { inDataDirectory } from "./data-files";
 import { lockDirectory } from "./directory-lock";
 import { causeText, type StoreError, storeError } from "./store-error";
 
@@ -16,12 +17,12 @@ export async function restoreBackup(
 ): Promise<Result<{ readonly kept: string }, StoreError>> {
   if (!fs.existsSync(backup)) return err(storeError("broken", `There is no backup ${backup}.`));
   fs.mkdirSync(dataDir, { recursive: true, mode: 0o700 });
-  const lock = await lockDirectory(path.join(dataDir, "lock"));
+  const lock = await lockDirectory(inDataDirectory(dataDir, "lock"));
   if (!lock.ok) return lock;
   const stamp = new Date().toISOString().replaceAll(/[:.]/g, "-");
-  const fresh = path.join(dataDir, `pg.restoring-${stamp}`);
-  const kept = path.join(dataDir, `pg.before-restore-${stamp}`);
-  const present = path.join(dataDir, "pg");
+  const fresh = inDataDirectory(dataDir, `pg.restoring-${stamp}`);
+  const kept = inDataDirectory(dataDir, `pg.before-restore-${stamp}`);
+  const present = inDataDirectory(dataDir, "pg");
   try {
     await unpack(backup, fresh);
     if (fs.existsSync(present)) fs.renameSync(present, kept);
@@ -52,7 +53,7 @@ async function unpack(backup: string, dir: string): Promise<void> {
 function syncTree(dir: string): void {
   for (const entry of fs.readdirSync(dir, { withFileTypes: true, recursive: true })) {
     if (!entry.isFile()) continue;
-    const file = fs.openSync(path.join(entry.parentPath, entry.name), "r+");
+    const file = fs.openSync(path.join(/* turbopackIgnore: true */ entry.parentPath, entry.name), "r+");
     fs.fsyncSync(file);
     fs.closeSync(file);
   }

@@ -40,13 +40,16 @@ export class WalSync {
   async #syncNewest(): Promise<void> {
     const names = (await readdir(this.#dir)).filter((name) => SEGMENT.test(name));
     const segments = await Promise.all(
-      names.map(async (name) => ({ name, at: (await stat(path.join(this.#dir, name))).mtimeMs })),
+      names.map(async (name) => ({
+        name,
+        at: (await stat(path.join(/* turbopackIgnore: true */ this.#dir, name))).mtimeMs,
+      })),
     );
     // Names do not tell which segment is newest: recycled ones already carry future names. A file's time does.
     const newest = Math.max(...segments.map((segment) => segment.at), this.#syncedUpTo);
     for (const segment of segments) {
       if (segment.at < this.#syncedUpTo) continue;
-      const file = await open(path.join(this.#dir, segment.name), "r+");
+      const file = await open(path.join(/* turbopackIgnore: true */ this.#dir, segment.name), "r+");
       try {
         await file.datasync();
       } finally {

@@ -1,7 +1,10 @@
 import {
+  acceptProblem,
   addSubnet,
   addZone,
+  exceptionIndex,
   moveVnet,
+  removeExceptionAt,
   removeHostService,
   removeKeys,
   reorderZone,
@@ -15,6 +18,7 @@ import {
 import type { HostService, Layout, Subnet, Zone } from "@/lib/core/layout/model";
 import { addQuickAdded, type QuickAdded } from "@/lib/core/layout/quick-add";
 import { type EntityKey, hostServiceKey, subnetKey, vnetKey, zoneKey } from "@/lib/core/plan/entity";
+import type { Problem } from "@/lib/core/problem";
 import type { Change } from "./designer-store";
 import { keyName, keyParts, keyTitle } from "./keys";
 
@@ -110,6 +114,16 @@ export const setServiceCommand = (service: HostService, what: string): Change =>
 export const removeServiceCommand = (service: HostService): Change => ({
   label: `Remove host services of ${service.cidr}`,
   apply: (layout) => removeHostService(layout, service),
+});
+
+export const acceptCommand = ({ code, at }: Problem, reason: string): Change => ({
+  label: `Accept the overlap at ${at.map(keyName).join(" and ")}`,
+  apply: (layout) => acceptProblem(layout, { problem: code, at: [...at], reason }),
+});
+
+export const takeBackCommand = (problem: Problem): Change => ({
+  label: `Take back what was accepted at ${problem.at.map(keyName).join(" and ")}`,
+  apply: (layout) => removeExceptionAt(layout, exceptionIndex(layout, problem) ?? -1),
 });
 
 /** A value as it is read aloud. */

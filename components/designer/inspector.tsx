@@ -4,6 +4,7 @@ import { ArrowRightLeft, Trash2 } from "lucide-react";
 import { Button } from "@/components/ui/button";
 import { Kbd } from "@/components/ui/kbd";
 import type { EntityKey } from "@/lib/core/plan/entity";
+import { ACCEPTABLE } from "@/lib/core/validate/exceptions";
 import { currentVnets } from "./current";
 import { useDesigner, useDesignerActions, useDesignerParts } from "./designer-context";
 import { InspectorHeading } from "./inspector-heading";
@@ -34,8 +35,10 @@ function One({ of: key }: { readonly of: EntityKey }) {
   const found = findKey(layout, key);
   if (!found) return <NothingSelected />;
   const own = problems.filter((problem) => isAbout(problem, key));
-  // A problem with a field stands under that field; the others, and those that can be mended here, stand on top.
-  const shown = own.filter((problem) => problem.field === undefined || problem.fix || problem.at[0] !== key);
+  // A problem with a field stands under that field; the others, and those that can be mended or accepted here, stand on top.
+  const shown = own.filter(
+    (problem) => problem.field === undefined || problem.fix || problem.at[0] !== key || ACCEPTABLE.has(problem.code),
+  );
   return (
     // A new object is a new form: nothing typed for the one may end up in the other.
     <div key={key}>

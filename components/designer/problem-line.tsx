@@ -4,6 +4,8 @@ import { CircleAlert, Info, TriangleAlert } from "lucide-react";
 import { Button } from "@/components/ui/button";
 import { applyFix } from "@/lib/core/layout/apply-fix";
 import type { Problem } from "@/lib/core/problem";
+import { ACCEPTABLE } from "@/lib/core/validate/exceptions";
+import { AcceptProblem } from "./accept-problem";
 import { useDesigner, useDesignerActions, useDesignerParts } from "./designer-context";
 import { jumpTo } from "./jump";
 import { keyTitle } from "./keys";
@@ -55,6 +57,7 @@ export function ProblemLine({ problem, place = false, onJump }: ProblemLineProps
             {fix.label}
           </Button>
         )}
+        {ACCEPTABLE.has(problem.code) && <AcceptProblem problem={problem} />}
       </div>
     </div>
   );

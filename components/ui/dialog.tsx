@@ -24,6 +24,10 @@ export function Dialog({ open, onOpenChange, title, description, children, width
       <Radix.Portal>
         <Radix.Overlay className="fixed inset-0 z-40 animate-[late_120ms_ease-out_both] bg-[rgb(10_14_20/0.45)]" />
         <Radix.Content
+          onEscapeKeyDown={(event) => {
+            // A field that opened inside closes first.
+            if (event.target instanceof Element && event.target.closest("[data-own-escape]")) event.preventDefault();
+          }}
           {...(description ? {} : { "aria-describedby": undefined })}
           className={`fixed inset-x-4 top-[max(1rem,12vh)] z-50 mx-auto max-h-[80vh] animate-enter overflow-y-auto rounded-lg border border-hairline bg-raised p-5 shadow-overlay ${WIDTH[width]}`}
         >

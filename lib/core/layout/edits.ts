@@ -1,6 +1,7 @@
 import { readAddress, renderAddress } from "@/lib/core/net/address";
 import { type Network, readCidr } from "@/lib/core/net/cidr";
 import { type EntityKey, hostServiceKey, subnetKey, vnetKey, zoneKey } from "@/lib/core/plan/entity";
+import type { Problem } from "@/lib/core/problem";
 import type { Exception, HostService, Layout, Subnet, Vnet, Zone } from "./model";
 
 /**
@@ -161,10 +162,18 @@ export function updateHostService(layout: Layout, ref: SubnetRef, patch: Patch<H
 
 /** Accepts a problem with a reason. An exception for the same problem at the same objects is replaced. */
 export function acceptProblem(layout: Layout, exception: Exception): Layout {
-  const same = (other: Exception) =>
-    other.problem === exception.problem && [...other.at].sort().join() === [...exception.at].sort().join();
-  const others = (layout.exceptions ?? []).filter((other) => !same(other));
+  const before = exceptionIndex(layout, { code: exception.problem, at: exception.at });
+  const others = (layout.exceptions ?? []).filter((_, index) => index !== before);
   return { ...layout, exceptions: [...others, exception] };
+}
+
+/** The place of the exception for a problem, or null where it was not accepted. The order of objects has no meaning. */
+export function exceptionIndex(layout: Layout, problem: Pick<Problem, "code" | "at">): number | null {
+  const place = [...problem.at].sort().join();
+  const index = (layout.exceptions ?? []).findIndex(
+    (exception) => exception.problem === problem.code && [...exception.at].sort().join() === place,
+  );
+  return index < 0 ? null : index;
 }
 
 /** Takes back the exception at this place of the list. */

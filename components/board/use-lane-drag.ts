@@ -3,13 +3,17 @@
 import { type PointerEvent as ReactPointerEvent, useCallback } from "react";
 import { moveCommand } from "@/components/designer/commands";
 import { useDesignerParts } from "@/components/designer/designer-context";
+import { judgeMove } from "@/components/designer/judge";
+import { dragNote } from "./drag-note";
+import { dropReason } from "./drop-reason";
 
 /**
- * Carries a VNet to another zone with the mouse. The zone under the pointer is outlined; letting go elsewhere or pressing
- * Escape leaves everything as it was. What does not fit the new zone (a tag that is taken) shows as a problem there.
+ * Carries a VNet to another zone with the mouse. The zone under the pointer is outlined, and a note beside it says
+ * whether it fits there; letting go elsewhere or pressing Escape leaves everything as it was. What does not fit (a tag
+ * that is taken) can be dropped all the same and then is a problem there, with its cure.
  */
 export function useLaneDrag(vnet: string): (event: ReactPointerEvent<HTMLElement>) => void {
-  const { store } = useDesignerParts();
+  const { store, board } = useDesignerParts();
   return useCallback(
     (event) => {
       if (event.button !== 0) return;
@@ -22,17 +26,26 @@ export function useLaneDrag(vnet: string): (event: ReactPointerEvent<HTMLElement
         : [vnet];
       const stop = new AbortController();
       const { signal } = stop;
+      const note = dragNote();
       let target: HTMLElement | null = null;
 
       const point = (next: HTMLElement | null) => {
         if (next === target) return;
         target?.removeAttribute("data-drop");
-        next?.setAttribute("data-drop", "");
         target = next;
+        const zone = next?.dataset["zone"];
+        if (!next || zone === undefined) {
+          note.hide();
+          return;
+        }
+        const problem = judgeMove(layout, board.getState().facts, together, zone);
+        next.setAttribute("data-drop", problem ? "misfit" : "");
+        note.show(problem ? `${zone}: ${dropReason(layout, problem)}` : `Move to ${zone}`, problem === null);
       };
       const end = (drop: boolean) => {
         const zone = target?.dataset["zone"];
         point(null);
+        note.remove();
         document.body.style.removeProperty("cursor");
         stop.abort();
         if (drop && zone !== undefined && zone !== home) actions.change(moveCommand(together, zone));
@@ -44,6 +57,7 @@ export function useLaneDrag(vnet: string): (event: ReactPointerEvent<HTMLElement
           const under =
             document.elementFromPoint(move.clientX, move.clientY)?.closest<HTMLElement>("[data-zone]") ?? null;
           point(under?.dataset["zone"] === home ? null : under);
+          note.follow(move.clientX, move.clientY);
         },
         { signal },
       );
@@ -57,6 +71,6 @@ export function useLaneDrag(vnet: string): (event: ReactPointerEvent<HTMLElement
         { signal },
       );
     },
-    [store, vnet],
+    [store, board, vnet],
   );
 }

@@ -1,9 +1,10 @@
 import type { BoardStore } from "@/components/board/board-store";
 import type { Layout } from "@/lib/core/layout/model";
-import { type EntityKey, hostServiceKey } from "@/lib/core/plan/entity";
+import { type EntityKey, hostServiceKey, vnetKey } from "@/lib/core/plan/entity";
 import type { ClusterFacts } from "@/lib/core/ports";
 import type { Problem } from "@/lib/core/problem";
 import { validateLayout } from "@/lib/core/validate/validate";
+import { moveCommand } from "./commands";
 import type { Change, DesignerStore } from "./designer-store";
 import { keyParts } from "./keys";
 
@@ -25,6 +26,34 @@ export function judgeField(
   const part = size(after) > SMALL ? neighbourhood(after, renamed) : after;
   const problems = validateLayout(part, facts ? { facts } : {});
   return fieldProblem(problems, renamed, field);
+}
+
+/** As many VNets of a move are asked; more can only be seen together afterwards. */
+const ASKED = 20;
+
+/** The first error that carrying VNets to another zone would bring them; null when they fit. Asked while dragging. */
+export function judgeMove(
+  layout: Layout,
+  facts: ClusterFacts | null,
+  vnets: readonly string[],
+  zone: string,
+): Problem | null {
+  const after = moveCommand(vnets, zone).apply(layout);
+  if (after === layout) return null;
+  for (const id of vnets.slice(0, ASKED)) {
+    const key = vnetKey(id);
+    const errors = (whole: Layout): Problem[] => {
+      const part = size(whole) > SMALL ? neighbourhood(whole, key) : whole;
+      return validateLayout(part, facts ? { facts } : {}).filter(
+        ({ severity, at }) => severity === "error" && at.includes(key),
+      );
+    };
+    const known = new Set(errors(layout).map(({ code, at }) => `${code} ${at.join()}`));
+    const found = errors(after).find(({ code, at }) => !known.has(`${code} ${at.join()}`));
+    // The clash is told from the side of what is carried, whichever side the rule begins with.
+    if (found) return { ...found, at: [key, ...found.at.filter((each) => each !== key)] };
+  }
+  return null;
 }
 
 /** The first problem of one field, worst first as the list is sorted. */

@@ -1,5 +1,4 @@
-import * as z from "zod/mini";
-import { type Layout, layoutSchema } from "@/lib/core/layout/model";
+import type { Layout } from "@/lib/core/layout/model";
 
 /** Edits that the server does not have yet, and the revision they were made on. */
 export interface LocalCopy {
@@ -14,7 +13,25 @@ export interface LocalCopies {
   readonly clear: () => void;
 }
 
-const copySchema = z.object({ baseRev: z.number(), layout: layoutSchema });
+/**
+ * Whether a stored value is a copy. Only as deep as showing it needs: this browser wrote it, the server reads it with the
+ * whole schema before it keeps it, and the schema's library would be a third of the page's first load.
+ */
+function isCopy(value: unknown): value is LocalCopy {
+  if (!isRecord(value) || !Number.isInteger(value["baseRev"])) return false;
+  const layout = value["layout"];
+  if (!isRecord(layout) || layout["version"] !== 1 || typeof layout["name"] !== "string") return false;
+  const listed = (key: string, names: readonly string[]): boolean => {
+    const list = layout[key];
+    return (
+      Array.isArray(list) && list.every((item) => isRecord(item) && names.every((n) => typeof item[n] === "string"))
+    );
+  };
+  return listed("zones", ["id", "type"]) && listed("vnets", ["id", "zone"]) && listed("subnets", ["vnet", "cidr"]);
+}
+
+const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
+  typeof value === "object" && value !== null && !Array.isArray(value);
 
 /**
  * Unsent edits of one layout in this browser's storage, as one line with the writer's mark and one with the copy.
@@ -34,10 +51,10 @@ export function localCopies(
         const text = storage.getItem(key);
         if (text === null) return null;
         const end = text.indexOf("\n");
-        const copy = copySchema.safeParse(JSON.parse(text.slice(end + 1)));
-        if (!copy.success) return null;
+        const copy: unknown = JSON.parse(text.slice(end + 1));
+        if (!isCopy(copy)) return null;
         readFrom = text.slice(0, end);
-        return copy.data;
+        return copy;
       }),
     write(copy) {
       attempt(() => storage.setItem(key, `${writer}\n${JSON.stringify(copy)}`));

@@ -54,7 +54,7 @@ export function route(
 }
 
 /** The refusal of a state-changing request from a foreign page, or null. */
-export async function foreignOrigin(request: Request): Promise<Failure | null> {
+async function foreignOrigin(request: Request): Promise<Failure | null> {
   if (request.method === "GET" || request.method === "HEAD" || request.headers.has("authorization")) return null;
   const origin = request.headers.get("origin");
   const { env } = await context();

@@ -135,6 +135,8 @@ describe("the core's own types", () => {
     const { code, output } = node([
       path.join(repository, "node_modules/typescript/bin/tsc"),
       "--noEmit",
+      "--pretty",
+      "false",
       "-p",
       "lib/core/tsconfig.json",
     ]);

@@ -66,6 +66,8 @@ export interface DesignerActions {
   readonly redo: () => void;
   /** Replaces the layout from outside (another person's version): history starts anew, as remote edits cannot be undone. */
   readonly replace: (layout: Layout, notice: string) => void;
+  /** Puts the steps of last time back; they lead to exactly the present layout. */
+  readonly takeUp: (history: History) => void;
   readonly select: (key: EntityKey | null, how?: "only" | "toggle") => void;
   /** Moves the cursor and keeps what is selected: Shift with an arrow. */
   readonly extend: (key: EntityKey) => void;
@@ -140,6 +142,7 @@ export function createDesignerStore({ layout, locked = null, now = Date.now }: D
         set((state) => ({ layout: next, history: EMPTY_HISTORY, renaming: null, ...follow(state, next, []) }));
         say(text);
       },
+      takeUp: (history) => set({ history }),
       select(key, how = "only") {
         set((state) => {
           if (key === null) return { cursor: null, selected: new Set() };

@@ -13,6 +13,19 @@ export interface LocalCopies {
   readonly clear: () => void;
 }
 
+type BrowserStorage = Pick<Storage, "getItem" | "setItem" | "removeItem">;
+
+const NO_STORAGE: BrowserStorage = { getItem: () => null, setItem: () => undefined, removeItem: () => undefined };
+
+/** This browser's storage; one that keeps nothing where there is none or it is forbidden. */
+export function browserStorage(): BrowserStorage {
+  try {
+    return typeof window === "undefined" ? NO_STORAGE : window.localStorage;
+  } catch {
+    return NO_STORAGE;
+  }
+}
+
 /**
  * Whether a stored value is a copy. Only as deep as showing it needs: this browser wrote it, the server reads it with the
  * whole schema before it keeps it, and the schema's library would be a third of the page's first load.
@@ -30,17 +43,14 @@ function isCopy(value: unknown): value is LocalCopy {
   return listed("zones", ["id", "type"]) && listed("vnets", ["id", "zone"]) && listed("subnets", ["vnet", "cidr"]);
 }
 
-const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
+export const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
   typeof value === "object" && value !== null && !Array.isArray(value);
 
 /**
  * Unsent edits of one layout in this browser's storage, as one line with the writer's mark and one with the copy.
  * A full or forbidden storage is no reason to stop editing: every method then does nothing.
  */
-export function localCopies(
-  layoutId: string,
-  storage: Pick<Storage, "getItem" | "setItem" | "removeItem">,
-): LocalCopies {
+export function localCopies(layoutId: string, storage: BrowserStorage): LocalCopies {
   const key = `trunkline:draft:${layoutId}`;
   const writer = Math.random().toString(36).slice(2);
   let readFrom = writer;

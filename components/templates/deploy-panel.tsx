@@ -55,7 +55,7 @@ export function DeployPanel({ templateId, title, saved, clusters, role, deploy, 
   const unreachable = state.data && !state.data.reachable ? state.data : null;
 
   function submit() {
-    start({ templateId, clusterId, values: draft.values, name, shift: draft.shifted }, (done) =>
+    start({ templateId, clusterId, values: draft.values, name, shift: draft.left !== null }, (done) =>
       router.push(done.next === "run" ? `/runs/${done.runId}` : `/plans/${done.planId}`),
     );
   }
@@ -117,6 +117,7 @@ export function DeployPanel({ templateId, title, saved, clusters, role, deploy, 
           >
             {direct ? "Deploy" : "Review plan"}
           </Button>
+          <ReviewNote met={draft.met} cluster={cluster} />
         </div>
         {clusters.length === 0 && <NoCluster role={role} />}
       </form>
@@ -131,7 +132,7 @@ export function DeployPanel({ templateId, title, saved, clusters, role, deploy, 
         <TemplateConflicts
           cluster={cluster?.name ?? "The cluster"}
           conflicts={draft.conflicts}
-          left={draft.shifted ? draft.met : null}
+          left={draft.left}
           onShift={draft.shift}
         />
         <TemplateProblems problems={draft.problems.filter((problem) => isNews(problem, draft.met))} />
@@ -139,6 +140,18 @@ export function DeployPanel({ templateId, title, saved, clusters, role, deploy, 
       </div>
     </div>
   );
+}
+
+/** Why the button offers less than the policy of the cluster would. */
+function ReviewNote({
+  met,
+  cluster,
+}: {
+  readonly met: readonly Conflict[];
+  readonly cluster: ClusterView | undefined;
+}) {
+  if (met.length === 0 || cluster?.policy !== "direct") return null;
+  return <p className="pt-1.5 text-text-2 text-xs">{`Reviewed first: ${cluster.name} has some of this already.`}</p>;
 }
 
 function NoCluster({ role }: { readonly role: Role }) {

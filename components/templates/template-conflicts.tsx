@@ -12,7 +12,7 @@ interface TemplateConflictsProps {
   readonly onShift: (shift: boolean) => void;
 }
 
-const SHOWN = 8;
+const SHOWN = 10;
 
 /** What the cluster has already of what the template wants, with one offer to step around it and a way back. */
 export function TemplateConflicts({ cluster, conflicts, left, onShift }: TemplateConflictsProps) {
@@ -51,16 +51,23 @@ export function TemplateConflicts({ cluster, conflicts, left, onShift }: Templat
   );
 }
 
+/** One line per zone and per VNet with its subnets. */
 function ConflictList({ conflicts }: { readonly conflicts: readonly Conflict[] }) {
-  const rest = conflicts.length - SHOWN;
+  const byObject = new Map<string, Conflict[]>();
+  for (const conflict of conflicts) {
+    const key = conflict.at.replace(/^subnet\/([^/]*)\/.*$/, "vnet/$1");
+    byObject.set(key, [...(byObject.get(key) ?? []), conflict]);
+  }
+  const groups = [...byObject];
+  const rest = groups.length - SHOWN;
   // One line more is no longer than the line that would say so.
-  const shown = rest > 1 ? conflicts.slice(0, SHOWN) : conflicts;
+  const shown = rest > 1 ? groups.slice(0, SHOWN) : groups;
   return (
     <ul className="flex list-disc flex-col gap-0.5 pl-4">
-      {shown.map(({ at, message }) => (
-        <li key={`${at} ${message}`}>{message}</li>
+      {shown.map(([key, own]) => (
+        <li key={key}>{own.map(({ message }) => message).join("; ")}</li>
       ))}
-      {shown.length < conflicts.length && <li>{`and ${rest} more`}</li>}
+      {shown.length < groups.length && <li>{`and ${rest} more`}</li>}
     </ul>
   );
 }

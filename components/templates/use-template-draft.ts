@@ -23,10 +23,10 @@ interface TemplateDraft {
   readonly problems: readonly Problem[];
   /** What the template's own numbers meet in the cluster. */
   readonly conflicts: readonly Conflict[];
-  /** Whether `layout` has free ids and numbers instead of its own. */
-  readonly shifted: boolean;
   /** What `layout` meets. */
   readonly met: readonly Conflict[];
+  /** The same once the offer of free ids and numbers was accepted and `layout` has them; null where it has its own. */
+  readonly left: readonly Conflict[] | null;
   readonly shift: (on: boolean) => void;
 }
 
@@ -49,6 +49,7 @@ export function useTemplateDraft(templateId: string, saved: Layout | null, { fac
   const conflicts = built.layout && taken ? conflictsWith(built.layout, taken) : [];
   const shifted = accepted && conflicts.length > 0 && built.layout && taken ? shiftAway(built.layout, taken) : null;
   const layout = shifted ?? built.layout;
+  const left = shifted && taken ? conflictsWith(shifted, taken) : null;
   return {
     parameters: starter?.parameters ?? [],
     values,
@@ -56,8 +57,8 @@ export function useTemplateDraft(templateId: string, saved: Layout | null, { fac
     layout,
     problems: layout ? check(layout, facts) : built.problems,
     conflicts,
-    shifted: shifted !== null,
-    met: shifted && taken ? conflictsWith(shifted, taken) : conflicts,
+    met: left ?? conflicts,
+    left,
     shift: setAccepted,
   };
 }

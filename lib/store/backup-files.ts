@@ -1,5 +1,6 @@
-import { mkdir, open, readdir, rename, rm } from "node:fs/promises";
+import { readdir, rm } from "node:fs/promises";
 import path from "node:path";
+import { writeWholeFile } from "./whole-file";
 
 const NAME = /^trunkline-[0-9TZ-]+\.tar\.gz$/;
 
@@ -8,19 +9,9 @@ const NAME = /^trunkline-[0-9TZ-]+\.tar\.gz$/;
  * complete and on disk; a power failure in between leaves a `.part` file that nobody takes for a backup.
  */
 export async function writeBackup(dir: string, content: Blob): Promise<string> {
-  await mkdir(dir, { recursive: true, mode: 0o700 });
   const stamp = new Date().toISOString().replaceAll(":", "-").replace(".", "-");
   const target = path.join(/* turbopackIgnore: true */ dir, `trunkline-${stamp}.tar.gz`);
-  const part = `${target}.part`;
-  const file = await open(part, "w", 0o600);
-  try {
-    await file.writeFile(Buffer.from(await content.arrayBuffer()));
-    await file.sync();
-  } finally {
-    await file.close();
-  }
-  await rename(part, target);
-  await syncDirectory(dir);
+  await writeWholeFile(target, async (file) => file.writeFile(Buffer.from(await content.arrayBuffer())));
   return target;
 }
 
@@ -46,15 +37,4 @@ export async function newestBackupAge(dir: string, now: number): Promise<number 
     .at(-1);
   const stamp = newest?.match(/^trunkline-(\d{4}-\d\d-\d\dT\d\d)-(\d\d)-(\d\d)-(\d{3})Z/);
   return stamp ? now - Date.parse(`${stamp[1]}:${stamp[2]}:${stamp[3]}.${stamp[4]}Z`) : null;
-}
-
-/** A rename is only safe against a power failure once its directory is on disk; Windows cannot open directories. */
-async function syncDirectory(dir: string): Promise<void> {
-  if (process.platform === "win32") return;
-  const handle = await open(dir, "r");
-  try {
-    await handle.sync();
-  } finally {
-    await handle.close();
-  }
 }

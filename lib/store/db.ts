@@ -1,13 +1,13 @@
 import fs from "node:fs";
 import path from "node:path";
 import { PrismaPg } from "@prisma/adapter-pg";
-import pg from "pg";
 import { err, ok, type Result } from "@/lib/core/result";
 import { PrismaClient } from "@/prisma/generated/client";
 import { openEmbedded } from "./embedded";
 import { migrate } from "./migrate";
+import { connectPostgres } from "./postgres";
 import type { Store, StoreOptions } from "./store";
-import { causeText, type StoreError, storeError } from "./store-error";
+import { type StoreError, storeError } from "./store-error";
 
 const migrationsIn = (options: StoreOptions): string =>
   options.migrationsDir ?? path.join(/* turbopackIgnore: true */ process.cwd(), "prisma", "migrations");
@@ -23,15 +23,9 @@ export async function openStore(options: StoreOptions): Promise<Result<Store, St
 }
 
 async function openPostgres(url: string, migrationsDir: string): Promise<Result<Store, StoreError>> {
-  const shown = withoutLogin(url);
-  const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 10_000 });
-  const refused = await client.connect().then(
-    () => null,
-    (cause: unknown) => causeText(cause),
-  );
-  if (refused !== null) {
-    return err(storeError("unreachable", `Could not open the database at ${shown}: ${refused}. Check DATABASE_URL.`));
-  }
+  const connected = await connectPostgres(url);
+  if (!connected.ok) return connected;
+  const client = connected.value;
   const migrated = await migrate(
     { exec: (sql) => client.query(sql), query: (sql, params) => client.query(sql, params) },
     migrationsDir,
@@ -44,11 +38,6 @@ async function openPostgres(url: string, migrationsDir: string): Promise<Result<
     backup: () => Promise.resolve(null),
     close: () => db.$disconnect(),
   });
-}
-
-function withoutLogin(url: string): string {
-  const parsed = URL.canParse(url) ? new URL(url) : null;
-  return parsed ? `${parsed.hostname}:${parsed.port || "5432"}${parsed.pathname}` : "the given address";
 }
 
 const KEY = Symbol.for("trunkline.store");

@@ -28,7 +28,8 @@ export async function openEmbedded(options: StoreOptions, migrationsDir: string)
   return store;
 }
 
-function prepareDirectory(dataDir: string): StoreError | null {
+/** Makes the data directory and looks at what is in it; gives the reason when it cannot be used by this version. */
+export function prepareDirectory(dataDir: string): StoreError | null {
   try {
     fs.mkdirSync(dataDir, { recursive: true, mode: 0o700 });
     fs.accessSync(dataDir, fs.constants.W_OK | fs.constants.X_OK);
@@ -43,7 +44,7 @@ function prepareDirectory(dataDir: string): StoreError | null {
   if (found === EMBEDDED_MAJOR) return null;
   return storeError(
     "version",
-    `The database in ${dataDir} has the format of PostgreSQL ${found}, this version of Trunkline reads ${EMBEDDED_MAJOR}; start the version that wrote it and move its contents over.`,
+    `The database in ${dataDir} has the format of PostgreSQL ${found}, this version of Trunkline reads ${EMBEDDED_MAJOR}; run "npm run export" with the version that wrote it, move the folder pg away, and "npm run import" here.`,
   );
 }
 

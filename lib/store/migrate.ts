@@ -30,22 +30,44 @@ const TABLE = `CREATE TABLE IF NOT EXISTS "_prisma_migrations" (
   applied_steps_count INTEGER NOT NULL DEFAULT 0
 )`;
 
+/** Names of the migrations in `dir`, oldest first. */
+export const migrationNames = (dir: string): string[] => readMigrations(dir).map((migration) => migration.name);
+
+/** The newest migration this database has been through, or null when Trunkline has never opened it. */
+export async function newestApplied(session: MigrationSession): Promise<string | null> {
+  const table = await session.query(`SELECT to_regclass('public."_prisma_migrations"')::text AS name`);
+  if ((table.rows[0] as { name: string | null }).name === null) return null;
+  const newest = await session.query(
+    'SELECT max(migration_name COLLATE "C") AS name FROM "_prisma_migrations" WHERE rolled_back_at IS NULL AND finished_at IS NOT NULL',
+  );
+  return (newest.rows[0] as { name: string | null }).name;
+}
+
 /**
- * Applies the migrations of `dir` that the database has not seen, each in one transaction, and gives their names.
+ * Applies the migrations of `dir` that the database has not seen, each in one transaction, and gives their names; with
+ * `upTo`, those up to and with that one.
  * Refuses a database that a newer build migrated, one with a failed migration, and one whose applied migrations were
  * edited afterwards.
  */
-export async function migrate(session: MigrationSession, dir: string): Promise<Result<readonly string[], StoreError>> {
+export async function migrate(
+  session: MigrationSession,
+  dir: string,
+  upTo?: string,
+): Promise<Result<readonly string[], StoreError>> {
   // The cast is needed because a void column has no type that every driver can read.
   await session.query(`SELECT pg_advisory_lock(${LOCK})::text`);
   try {
-    return await applyMissing(session, dir);
+    return await applyMissing(session, dir, upTo);
   } finally {
     await session.query(`SELECT pg_advisory_unlock(${LOCK})`);
   }
 }
 
-async function applyMissing(session: MigrationSession, dir: string): Promise<Result<readonly string[], StoreError>> {
+async function applyMissing(
+  session: MigrationSession,
+  dir: string,
+  upTo: string | undefined,
+): Promise<Result<readonly string[], StoreError>> {
   await session.exec(TABLE);
   const found = await session.query(
     'SELECT migration_name, checksum, finished_at FROM "_prisma_migrations" WHERE rolled_back_at IS NULL',
@@ -57,6 +79,7 @@ async function applyMissing(session: MigrationSession, dir: string): Promise<Res
 
   const done: string[] = [];
   for (const migration of available) {
+    if (upTo !== undefined && migration.name > upTo) break;
     if (applied.some((row) => row.migration_name === migration.name)) continue;
     const failed = await applyOne(session, migration);
     if (failed) return err(failed);

@@ -1,10 +1,10 @@
 import fs from "node:fs";
-import path from "node:path";
 import { PGlite } from "@electric-sql/pglite";
 import { err, ok, type Result } from "@/lib/core/result";
 import { inDataDirectory } from "./data-files";
 import { lockDirectory } from "./directory-lock";
 import { causeText, type StoreError, storeError } from "./store-error";
+import { syncTree } from "./sync-tree";
 
 /**
  * Puts a backup of the embedded database in place of the present one. The backup is unpacked and opened beside it first,
@@ -46,15 +46,6 @@ async function unpack(backup: string, dir: string): Promise<void> {
   } finally {
     await pg.close();
   }
+  // Before the present files are put away these must be on disk.
   syncTree(dir);
-}
-
-/** PGlite leaves its files to the system's own time; before the old ones are put away these must be on disk. */
-function syncTree(dir: string): void {
-  for (const entry of fs.readdirSync(dir, { withFileTypes: true, recursive: true })) {
-    if (!entry.isFile()) continue;
-    const file = fs.openSync(path.join(/* turbopackIgnore: true */ entry.parentPath, entry.name), "r+");
-    fs.fsyncSync(file);
-    fs.closeSync(file);
-  }
 }

@@ -10,7 +10,9 @@ export interface StoreError {
     | "newer" // a newer build has migrated this database
     | "migration" // a migration failed, now or earlier
     | "version" // the embedded files belong to another PostgreSQL major
-    | "broken"; // the embedded database does not open
+    | "broken" // the embedded database does not open
+    | "file" // an export cannot be written, or is not what it should be
+    | "occupied"; // an import needs an empty database
   readonly message: string;
 }
 

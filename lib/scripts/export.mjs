@@ -1,0 +1,17 @@
+// npm run export -- FILE: everything in the database as one file, from PostgreSQL when DATABASE_URL is set, else from the
+// embedded database, with the server stopped.
+import { tsImport } from "tsx/esm/api";
+import { requireNode } from "./node-version.mjs";
+import { command, Refusal, say } from "./say.mjs";
+import { databasePlace, keyReminder, requireFile } from "./transfer-place.mjs";
+
+await command(async () => {
+  requireNode(process.versions.node);
+  const file = requireFile("npm run export -- FILE", "the file to write, for example trunkline.jsonl.gz");
+  const place = databasePlace(process.env);
+  const { exportDatabase } = await tsImport("../store/transfer.ts", import.meta.url);
+  const exported = await exportDatabase(place, file, new Date());
+  if (!exported.ok) throw new Refusal(exported.error.message);
+  say(`${exported.value.rows} rows are in ${file}.`);
+  say(keyReminder(process.env, place));
+});

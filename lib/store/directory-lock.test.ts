@@ -31,6 +31,15 @@ describe("lockDirectory", () => {
     }
   }, 120_000);
 
+  it("is raced hard enough: a lock that removes a dead socket and listens is caught with two holders", async () => {
+    const until = performance.now() + 60_000;
+    const rounds = await raceForLock(temporary(), 12, 60, {
+      lock: "naive",
+      enough: (round) => round.holders.length > 1 || performance.now() > until,
+    });
+    expect(rounds.at(-1)?.holders.length).toBeGreaterThan(1);
+  }, 120_000);
+
   it("names the holder's process and is free again after a release", async () => {
     const dir = temporary();
     const first = await take(dir);

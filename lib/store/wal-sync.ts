@@ -4,9 +4,9 @@ import path from "node:path";
 const SEGMENT = /^[0-9A-F]{24}$/;
 
 /**
- * Makes commits of the embedded database survive a power failure. PGlite writes its log but never syncs it, so after a
- * commit the segments written since the last sync are synced here. Callers that come while a sync is under way share
- * the next one: what they committed was written before they asked.
+ * Brings commits of the embedded database to disk. PGlite writes its log but never syncs it, so after a commit the
+ * segments written since the last sync are synced here. The data files of a checkpoint are not: docs/operate/backup.md.
+ * Callers that come while a sync is under way share the next one: what they committed was written before they asked.
  */
 export class WalSync {
   readonly #dir: string;

@@ -1,11 +1,8 @@
 import type { Metadata, Viewport } from "next";
 import { cookies } from "next/headers";
 import type { ReactNode } from "react";
-import { QueryProvider } from "@/components/shell/query-provider";
 import { parseTheme, THEME_COOKIE } from "@/components/shell/theme";
 import { ThemeProvider } from "@/components/shell/theme-choice";
-import { Toaster } from "@/components/ui/toaster";
-import { TooltipProvider } from "@/components/ui/tooltip";
 import { inter, jetbrainsMono } from "./fonts";
 import "./globals.css";
 
@@ -32,12 +29,7 @@ export default async function RootLayout({ children }: { readonly children: Reac
       className={`${inter.variable} ${jetbrainsMono.variable}`}
     >
       <body>
-        <ThemeProvider initial={theme}>
-          <QueryProvider>
-            <TooltipProvider>{children}</TooltipProvider>
-          </QueryProvider>
-        </ThemeProvider>
-        <Toaster />
+        <ThemeProvider initial={theme}>{children}</ThemeProvider>
       </body>
     </html>
   );

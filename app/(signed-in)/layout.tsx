@@ -1,12 +1,21 @@
 import type { ReactNode } from "react";
+import { QueryProvider } from "@/components/shell/query-provider";
 import { Shell } from "@/components/shell/shell";
+import { Toaster } from "@/components/ui/toaster";
+import { TooltipProvider } from "@/components/ui/tooltip";
 import { requireActor } from "@/lib/server/session";
 import { leave } from "./actions";
 
 export default async function SignedInLayout({ children }: { readonly children: ReactNode }) {
+  const actor = await requireActor();
   return (
-    <Shell actor={await requireActor()} signOut={leave}>
-      {children}
-    </Shell>
+    <QueryProvider>
+      <TooltipProvider>
+        <Shell actor={actor} signOut={leave}>
+          {children}
+        </Shell>
+        <Toaster />
+      </TooltipProvider>
+    </QueryProvider>
   );
 }

@@ -1,7 +1,12 @@
-import { describe, expect, it } from "vitest";
-import { judgeMove } from "@/components/designer/judge";
+import { beforeAll, describe, expect, it } from "vitest";
+import { judgeMove, loadRules } from "@/components/designer/judge";
 import { emptyLayout, type Layout } from "@/lib/core/layout/model";
 import { dropReason } from "./drop-reason";
+
+// What a hook returns is called afterwards, so the rules themselves must not be returned.
+beforeAll(async () => {
+  await loadRules();
+});
 
 const LAYOUT: Layout = {
   ...emptyLayout("lab"),

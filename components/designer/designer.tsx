@@ -1,6 +1,7 @@
 "use client";
 
 import { PanelRightOpen } from "lucide-react";
+import dynamic from "next/dynamic";
 import { useRouter } from "next/navigation";
 import { useEffect, useRef, useState } from "react";
 import { BoardCanvas } from "@/components/board/board-canvas";
@@ -12,13 +13,14 @@ import { type ClusterChoice, ClusterPicker } from "./cluster-picker";
 import { DesignerProvider, useDesigner, useDesignerActions, useDesignerParts } from "./designer-context";
 import { DesignerHeader } from "./designer-header";
 import { Dialogs } from "./dialogs";
-import { EmptyBoard } from "./empty-board";
 import { Inspector } from "./inspector";
 import { LiveRegion } from "./live-region";
 import { makeDesigner } from "./make-designer";
 import { useClusterFacts } from "./use-cluster-facts";
 import { useDesignerLife } from "./use-designer-life";
 import { useShortcuts } from "./use-shortcuts";
+
+const EmptyBoard = dynamic(() => import("./empty-board").then((module) => module.EmptyBoard));
 
 export interface DesignerProps {
   readonly draft: DraftView;

@@ -1,10 +1,11 @@
 "use client";
 
 import { ArrowRightLeft, Trash2 } from "lucide-react";
+import dynamic from "next/dynamic";
 import { Button } from "@/components/ui/button";
 import { Kbd } from "@/components/ui/kbd";
 import type { EntityKey } from "@/lib/core/plan/entity";
-import { ACCEPTABLE } from "@/lib/core/validate/exceptions";
+import { ACCEPTABLE } from "@/lib/core/validate/acceptable";
 import { currentVnets } from "./current";
 import { useDesigner, useDesignerActions, useDesignerParts } from "./designer-context";
 import { InspectorHeading } from "./inspector-heading";
@@ -12,9 +13,11 @@ import { isAbout } from "./judge";
 import { findKey } from "./keys";
 import { ProblemLine } from "./problem-line";
 import { removeOrAsk } from "./remove";
-import { SubnetForm } from "./subnet-form";
-import { VnetForm } from "./vnet-form";
-import { ZoneForm } from "./zone-form";
+
+// A form is fetched with the first selection of its kind.
+const SubnetForm = dynamic(() => import("./subnet-form").then((module) => module.SubnetForm));
+const VnetForm = dynamic(() => import("./vnet-form").then((module) => module.VnetForm));
+const ZoneForm = dynamic(() => import("./zone-form").then((module) => module.ZoneForm));
 
 /** What is selected, with everything that can be said about it. */
 export function Inspector() {

@@ -3,10 +3,20 @@ import type { Layout } from "@/lib/core/layout/model";
 import { type EntityKey, hostServiceKey, vnetKey } from "@/lib/core/plan/entity";
 import type { ClusterFacts } from "@/lib/core/ports";
 import type { Problem } from "@/lib/core/problem";
-import { validateLayout } from "@/lib/core/validate/validate";
 import { moveCommand } from "./commands";
 import type { Change, DesignerStore } from "./designer-store";
 import { keyParts } from "./keys";
+
+type Validate = typeof import("@/lib/core/validate/validate").validateLayout;
+
+/** The rules, once they are there. Until then nothing is judged: no problem is shown, and none is denied. */
+let rules: Validate | null = null;
+
+/** Fetches the rules. They are a good part of the page's code, and the first picture needs none of them. */
+export async function loadRules(): Promise<Validate> {
+  rules ??= (await import("@/lib/core/validate/validate")).validateLayout;
+  return rules;
+}
 
 /** Above this many objects a whole validation takes longer than a key press should. */
 const SMALL = 600;
@@ -21,10 +31,11 @@ export function judgeField(
   key: EntityKey,
   field: string,
 ): string | null {
+  if (!rules) return null;
   const renamed = change.renames?.find(([from]) => from === key)?.[1] ?? key;
   const after = change.apply(layout);
   const part = size(after) > SMALL ? neighbourhood(after, renamed) : after;
-  const problems = validateLayout(part, facts ? { facts } : {});
+  const problems = rules(part, facts ? { facts } : {});
   return fieldProblem(problems, renamed, field);
 }
 
@@ -38,15 +49,14 @@ export function judgeMove(
   vnets: readonly string[],
   zone: string,
 ): Problem | null {
+  const judge = rules;
   const after = moveCommand(vnets, zone).apply(layout);
-  if (after === layout) return null;
+  if (!judge || after === layout) return null;
   for (const id of vnets.slice(0, ASKED)) {
     const key = vnetKey(id);
     const errors = (whole: Layout): Problem[] => {
       const part = size(whole) > SMALL ? neighbourhood(whole, key) : whole;
-      return validateLayout(part, facts ? { facts } : {}).filter(
-        ({ severity, at }) => severity === "error" && at.includes(key),
-      );
+      return judge(part, facts ? { facts } : {}).filter(({ severity, at }) => severity === "error" && at.includes(key));
     };
     const known = new Set(errors(layout).map(({ code, at }) => `${code} ${at.join()}`));
     const found = errors(after).find(({ code, at }) => !known.has(`${code} ${at.join()}`));
@@ -96,7 +106,7 @@ export function watchProblems(store: DesignerStore, board: BoardStore): () => vo
   function judge() {
     const { layout, actions } = store.getState();
     const { facts } = board.getState();
-    actions.setProblems(layout, validateLayout(layout, facts ? { facts } : {}));
+    if (rules) actions.setProblems(layout, rules(layout, facts ? { facts } : {}));
   }
 
   function schedule() {
@@ -104,7 +114,9 @@ export function watchProblems(store: DesignerStore, board: BoardStore): () => vo
     timer = setTimeout(judge, size(store.getState().layout) > SMALL ? 250 : 0);
   }
 
-  judge();
+  loadRules().then(judge, () => {
+    // Without the rules the server still judges: a plan lists every problem.
+  });
   const stops = [
     store.subscribe((now, before) => {
       if (now.layout !== before.layout) schedule();

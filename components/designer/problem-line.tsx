@@ -4,7 +4,7 @@ import { CircleAlert, Info, TriangleAlert } from "lucide-react";
 import { Button } from "@/components/ui/button";
 import { applyFix } from "@/lib/core/layout/apply-fix";
 import type { Problem } from "@/lib/core/problem";
-import { ACCEPTABLE } from "@/lib/core/validate/exceptions";
+import { ACCEPTABLE } from "@/lib/core/validate/acceptable";
 import { AcceptProblem } from "./accept-problem";
 import { useDesigner, useDesignerActions, useDesignerParts } from "./designer-context";
 import { jumpTo } from "./jump";

@@ -1,22 +1,6 @@
 "use client";
 
-import { Toaster as Sonner } from "sonner";
+import dynamic from "next/dynamic";
 
-/** Where short confirmations appear. `toast` comes from sonner; failures belong next to what failed, not here. */
-export function Toaster() {
-  return (
-    <Sonner
-      position="bottom-right"
-      toastOptions={{
-        style: {
-          background: "var(--raised)",
-          color: "var(--text)",
-          border: "1px solid var(--hairline)",
-          borderRadius: "8px",
-          fontFamily: "inherit",
-          fontSize: "0.8125rem",
-        },
-      }}
-    />
-  );
-}
+/** Where short confirmations appear, fetched after the page. `toast` comes from sonner; failures belong next to what failed. */
+export const Toaster = dynamic(() => import("./toaster-view").then((module) => module.ToasterView), { ssr: false });

@@ -1,10 +1,8 @@
 import type { Layout } from "@/lib/core/layout/model";
 import type { Problem } from "@/lib/core/problem";
-import { PROBLEM_CODES, type ProblemCode } from "./codes";
+import { ACCEPTABLE } from "./acceptable";
+import { PROBLEM_CODES } from "./codes";
 import { problem } from "./subject";
-
-/** Problems that may be meant: the author accepts them in the layout, with the reason. */
-export const ACCEPTABLE: ReadonlySet<string> = new Set<ProblemCode>(["subnet-overlap", "subnet-overlaps-node"]);
 
 /**
  * Applies the accepted exceptions: a problem of that code at exactly those objects becomes an info that quotes the

@@ -18,12 +18,22 @@ for (const theme of ["light", "dark"] as const) {
     test("no page behind the sign-in has a fault", async ({ page }) => {
       test.setTimeout(240_000);
       const run = await anyRun(page);
+      const { planId, layoutId } = await (await page.request.get(`/api/v1${run}`)).json();
       const layout = await createLayout(page, `Looked at ${theme}`);
       await page.goto("/clusters");
       const cluster = await page.getByRole("link", { name: "demo" }).getAttribute("href");
       const paths = [
         ...["/layouts", "/templates", "/templates/homelab-six-vlans", "/runs", "/clusters", "/clusters/new"],
-        ...["/people", "/account", layout, run, String(cluster), "/nowhere"],
+        ...[
+          "/people",
+          "/account",
+          layout,
+          `/layouts/${layoutId}`,
+          `/plans/${planId}`,
+          run,
+          String(cluster),
+          "/nowhere",
+        ],
       ];
       for (const path of paths) {
         await page.goto(path);

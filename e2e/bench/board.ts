@@ -95,6 +95,7 @@ async function edit(on: Page): Promise<number> {
   await on.keyboard.press("ArrowDown");
   for (let round = 0; round < 5; round += 1) {
     await on.keyboard.press("F2");
+    await on.locator("[data-cursor] input:focus").waitFor();
     await on.keyboard.type(`edit${round}`);
     await on.evaluate((id) => {
       const shown = new Promise<number>((done) => {

@@ -20,7 +20,7 @@ import { useClusterFacts } from "./use-cluster-facts";
 import { useDesignerLife } from "./use-designer-life";
 import { useShortcuts } from "./use-shortcuts";
 
-const EmptyBoard = dynamic(() => import("./empty-board").then((module) => module.EmptyBoard));
+const EmptyBoard = dynamic(() => import("./empty-board").then((module) => module.EmptyBoard), { loading: () => null });
 
 export interface DesignerProps {
   readonly draft: DraftView;

@@ -4,13 +4,27 @@ import dynamic from "next/dynamic";
 import { useDesigner, useDesignerActions, useDesignerParts } from "./designer-context";
 
 // Dialogs are fetched when the first of their kind opens; the Board should not wait for them.
-const AddZoneDialog = dynamic(() => import("./dialogs/add-zone-dialog").then((module) => module.AddZoneDialog));
-const AddSubnetDialog = dynamic(() => import("./dialogs/add-subnet-dialog").then((module) => module.AddSubnetDialog));
-const DeleteDialog = dynamic(() => import("./dialogs/delete-dialog").then((module) => module.DeleteDialog));
-const MoveDialog = dynamic(() => import("./dialogs/move-dialog").then((module) => module.MoveDialog));
-const ShortcutsDialog = dynamic(() => import("./dialogs/shortcuts-dialog").then((module) => module.ShortcutsDialog));
-const ProblemsDialog = dynamic(() => import("./dialogs/problems-dialog").then((module) => module.ProblemsDialog));
-const HistoryDialog = dynamic(() => import("./dialogs/history-dialog").then((module) => module.HistoryDialog));
+const AddZoneDialog = dynamic(() => import("./dialogs/add-zone-dialog").then((module) => module.AddZoneDialog), {
+  loading: () => null,
+});
+const AddSubnetDialog = dynamic(() => import("./dialogs/add-subnet-dialog").then((module) => module.AddSubnetDialog), {
+  loading: () => null,
+});
+const DeleteDialog = dynamic(() => import("./dialogs/delete-dialog").then((module) => module.DeleteDialog), {
+  loading: () => null,
+});
+const MoveDialog = dynamic(() => import("./dialogs/move-dialog").then((module) => module.MoveDialog), {
+  loading: () => null,
+});
+const ShortcutsDialog = dynamic(() => import("./dialogs/shortcuts-dialog").then((module) => module.ShortcutsDialog), {
+  loading: () => null,
+});
+const ProblemsDialog = dynamic(() => import("./dialogs/problems-dialog").then((module) => module.ProblemsDialog), {
+  loading: () => null,
+});
+const HistoryDialog = dynamic(() => import("./dialogs/history-dialog").then((module) => module.HistoryDialog), {
+  loading: () => null,
+});
 
 /** The dialog in front, if any. */
 export function Dialogs() {

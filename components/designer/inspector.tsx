@@ -14,10 +14,10 @@ import { findKey } from "./keys";
 import { ProblemLine } from "./problem-line";
 import { removeOrAsk } from "./remove";
 
-// A form is fetched with the first selection of its kind.
-const SubnetForm = dynamic(() => import("./subnet-form").then((module) => module.SubnetForm));
-const VnetForm = dynamic(() => import("./vnet-form").then((module) => module.VnetForm));
-const ZoneForm = dynamic(() => import("./zone-form").then((module) => module.ZoneForm));
+// A form is fetched with the first selection of its kind; `loading` keeps the rest of the page in place meanwhile.
+const SubnetForm = dynamic(() => import("./subnet-form").then((module) => module.SubnetForm), { loading: () => null });
+const VnetForm = dynamic(() => import("./vnet-form").then((module) => module.VnetForm), { loading: () => null });
+const ZoneForm = dynamic(() => import("./zone-form").then((module) => module.ZoneForm), { loading: () => null });
 
 /** What is selected, with everything that can be said about it. */
 export function Inspector() {

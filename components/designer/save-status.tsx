@@ -6,7 +6,9 @@ import { useState, useSyncExternalStore } from "react";
 import { Button } from "@/components/ui/button";
 import { useDesigner, useDesignerParts } from "./designer-context";
 
-const ConflictDialog = dynamic(() => import("./conflict-dialog").then((module) => module.ConflictDialog));
+const ConflictDialog = dynamic(() => import("./conflict-dialog").then((module) => module.ConflictDialog), {
+  loading: () => null,
+});
 
 /** Whether what is on the screen is on the server, always in words. */
 export function SaveStatus() {

@@ -13,11 +13,42 @@ export interface PendingChange {
   readonly fields: readonly string[];
 }
 
+/**
+ * An object beside zones, VNets and subnets: read, shown and kept in snapshots, never changed by us. `edited` and
+ * `running` are the properties as Proxmox wrote them, null where it does not exist in that view; never a secret.
+ */
+export interface OtherObject {
+  readonly kind: "controller" | "fabric" | "fabric node" | "ipam" | "dns";
+  readonly id: string;
+  readonly edited: Readonly<Record<string, unknown>> | null;
+  readonly running: Readonly<Record<string, unknown>> | null;
+}
+
 /** The SDN configuration: `entities` as edited (what the next commit would make true), `running` as last applied. */
 export interface LiveConfig {
   readonly entities: readonly Entity[];
   readonly running: readonly Entity[];
   readonly pending: readonly PendingChange[];
+  /** Controllers and fabrics. */
+  readonly others: readonly OtherObject[];
+}
+
+/** An address the built-in IPAM holds. It only lists zones with `ipam=pve` and DHCP, from the running configuration. */
+export interface IpamAddress {
+  readonly zone: string;
+  readonly vnet: string;
+  /** CIDR of the subnet. */
+  readonly subnet: string;
+  readonly ip: string;
+  readonly mac: string | null;
+  readonly vmid: number | null;
+  readonly hostname: string | null;
+  readonly gateway: boolean;
+}
+
+/** The complete SDN configuration at one moment. `ipam` is null when it could not be read. */
+export interface SnapshotData extends LiveConfig {
+  readonly ipam: readonly IpamAddress[] | null;
 }
 
 export interface Bridge {
@@ -26,6 +57,29 @@ export interface Bridge {
   readonly active: boolean;
   /** CIDR texts on the bridge itself. */
   readonly addresses: readonly string[];
+  /** Interfaces in the bridge, and its MTU where one is configured. */
+  readonly ports: readonly string[];
+  readonly mtu: number | null;
+}
+
+/** One interface of a node, as its network page lists it. */
+export interface NodeInterface {
+  readonly name: string;
+  /** Proxmox's word: eth, bridge, bond, vlan, OVSBridge, …; `vnet` is not among them. */
+  readonly type: string;
+  readonly active: boolean;
+  readonly exists: boolean;
+  readonly addresses: readonly string[];
+  readonly mtu: number | null;
+  /** For a VLAN interface: its number and the interface under it. */
+  readonly vlan: { readonly tag: number; readonly device: string } | null;
+}
+
+/** The node's network as it is now, and its own edits waiting in /etc/network/interfaces.new. */
+export interface NodeNetwork {
+  readonly interfaces: readonly NodeInterface[];
+  /** Unified diff of the pending edits, which an SDN apply would also activate; null when there are none. */
+  readonly pendingInterfaces: string | null;
 }
 
 export interface NodeFacts {
@@ -34,10 +88,12 @@ export interface NodeFacts {
   readonly address: string | null;
   /** null: this node's network could not be read (reason in `unread`). */
   readonly bridges: readonly Bridge[] | null;
-  /** Every interface name and the CIDRs on it, bridges included. */
-  readonly interfaces: readonly { readonly name: string; readonly addresses: readonly string[] }[];
+  /** Every interface, bridges included. */
+  readonly interfaces: readonly NodeInterface[];
   /** Unified diff of the node's own pending /etc/network/interfaces.new, which an SDN apply would also activate. */
   readonly pendingInterfaces: string | null;
+  /** Installed versions of the packages an apply needs (ifupdown2, frr-pythontools, dnsmasq); null when not readable. */
+  readonly packages: Readonly<Record<string, string>> | null;
 }
 
 export interface GuestNic {
@@ -53,6 +109,27 @@ export interface GuestNic {
   readonly tag: number | null;
 }
 
+export interface ControllerFact {
+  readonly id: string;
+  /** evpn, bgp or isis. */
+  readonly type: string;
+  readonly asn: number | null;
+  readonly node: string | null;
+  readonly peers: readonly string[];
+  readonly fabric: string | null;
+}
+
+/** One privilege the token needs, what for, and the command that gives it. */
+export interface PrivilegeFact {
+  readonly path: string;
+  readonly privilege: string;
+  readonly purpose: string;
+  /** True when the token has it on the path and on everything below. */
+  readonly granted: boolean;
+  /** Ready to paste into a node's shell. */
+  readonly grant: string;
+}
+
 /** What surrounds the SDN configuration. A null part could not be read: "not checked", never "fine". */
 export interface ClusterFacts {
   readonly name: string | null;
@@ -61,7 +138,11 @@ export interface ClusterFacts {
   readonly nodes: readonly NodeFacts[];
   readonly guests: readonly GuestNic[] | null;
   readonly ipams: readonly string[] | null;
-  readonly controllers: readonly string[] | null;
+  readonly controllers: readonly ControllerFact[] | null;
+  /** Addresses in the built-in IPAM, as far as it lists them. */
+  readonly ipam: readonly IpamAddress[] | null;
+  /** What the token may do, for every privilege an action needs. */
+  readonly privileges: readonly PrivilegeFact[] | null;
   readonly unread: readonly { readonly what: string; readonly reason: string }[];
 }
 
@@ -96,15 +177,28 @@ export interface ZoneStatus {
 /** Speaks to one Proxmox cluster. No method throws; none retries a write. */
 export interface Cluster {
   readConfig(): Promise<Result<LiveConfig, Failure>>;
-  readFacts(): Promise<Result<ClusterFacts, Failure>>;
+  /** `guests: false` leaves the guests out (null), for they cost one call each. */
+  readFacts(options?: { readonly guests?: boolean }): Promise<Result<ClusterFacts, Failure>>;
+  /** The whole configuration for keeping: also ipams, dns and the addresses of the built-in IPAM. */
+  readSnapshot(): Promise<Result<SnapshotData, Failure>>;
+  readNetwork(node: string): Promise<Result<NodeNetwork, Failure>>;
   /** ok(null) where the cluster has no lock API. `allowPending` takes the lock although there are pending changes. */
   lock(options: { allowPending: boolean }): Promise<Result<LockToken | null, Failure>>;
   unlock(token: LockToken | null, options?: { force: boolean }): Promise<Result<void, Failure>>;
+  /**
+   * Sends one step. Without a lock (null token, 8.x) a change first reads the object back and is `stale` unless it is
+   * still as `before` says; the digest read with it makes Proxmox refuse a change that comes in between.
+   */
   write(step: Step, token: LockToken | null): Promise<Result<void, Failure>>;
+  /** Takes an address out of the built-in IPAM, or puts it back. At once: neither waits for a commit nor knows the lock. */
+  releaseAddress(address: IpamAddress): Promise<Result<void, Failure>>;
+  reserveAddress(address: IpamAddress): Promise<Result<void, Failure>>;
   dryRun(node: string): Promise<Result<DryRun, Failure>>;
   /** Commits everything pending and starts the reload of all nodes; gives the parent task's id. Keeps the lock. */
   commit(token: LockToken | null): Promise<Result<string, Failure>>;
   rollback(token: LockToken | null): Promise<Result<void, Failure>>;
+  /** Has one node generate and activate its network anew, as an apply does; gives the task's id. Commits nothing. */
+  reloadNode(node: string): Promise<Result<string, Failure>>;
   readTask(upid: string): Promise<Result<TaskState, Failure>>;
   readTaskLog(upid: string): Promise<Result<readonly string[], Failure>>;
   /** The node's own reload tasks (`srvreload`) started at or after `sinceSeconds` (Unix time), newest first. */

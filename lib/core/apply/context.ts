@@ -17,9 +17,17 @@ export interface Patience {
   readonly verifyMs: number;
   /** For a cluster that does not answer after the commit. */
   readonly silenceMs: number;
+  /** For a lock that somebody else holds; tried again with growing pauses. */
+  readonly lockMs: number;
 }
 
-export const DEFAULT_PATIENCE: Patience = { pollMs: 700, reloadMs: 600_000, verifyMs: 60_000, silenceMs: 120_000 };
+export const DEFAULT_PATIENCE: Patience = {
+  pollMs: 700,
+  reloadMs: 600_000,
+  verifyMs: 60_000,
+  silenceMs: 120_000,
+  lockMs: 15_000,
+};
 
 export interface RunInput {
   readonly plan: Plan;
@@ -30,6 +38,13 @@ export interface RunInput {
   readonly cancelled: () => boolean;
   /** Stage and ask Proxmox for its diff, then undo everything: nothing is committed. */
   readonly rehearse?: boolean;
+  /** Ids of the checks with status `confirm` that a person has ticked. */
+  readonly accepted?: readonly string[];
+  /** Who starts the run and why; recorded with the choice for other people's pending changes. */
+  readonly by?: string;
+  readonly reason?: string;
+  /** Tokens of locks that earlier runs of ours may have left behind on this cluster; tried when the lock is held. */
+  readonly leftLocks?: readonly string[];
   readonly patience?: Partial<Patience>;
 }
 

@@ -1,5 +1,5 @@
 import type { Failure } from "../failure";
-import type { Entity } from "../plan/entity";
+import type { PendingChange, SnapshotData } from "../ports";
 
 /** The fixed phases of one run, in order. `undo` only appears when a run fails before the commit. */
 export type Phase = "check" | "lock" | "stage" | "dry-run" | "commit" | "reload" | "verify" | "undo" | "unlock";
@@ -10,7 +10,7 @@ export type EndState =
   | "blocked" // nothing sent: problems, pre-flight, or the world changed
   | "partially-applied" // committed; some nodes are not proven
   | "needs-attention" // could not be proven either way
-  | "interrupted"; // we were stopped in the middle
+  | "interrupted"; // we were stopped in the middle: something is staged under our lock, continue or roll back
 
 export type NodeState = "waiting" | "reloading" | "reloaded" | "proven" | "failed" | "unreachable" | "unproven";
 
@@ -28,7 +28,31 @@ export type RunEvent =
   | { readonly type: "note"; readonly level: "info" | "warning"; readonly text: string }
   /** Written with the token before the lock is used for anything; null where there is no lock. */
   | { readonly type: "locked"; readonly token: string | null }
-  | { readonly type: "snapshot"; readonly entities: readonly Entity[]; readonly fingerprint: string }
+  | ({ readonly type: "snapshot"; readonly fingerprint: string } & SnapshotData)
+  /** Pending changes of others, and who decided why that they are committed along or dropped for everybody. */
+  | {
+      readonly type: "pending";
+      readonly choice: "include" | "discard";
+      readonly changes: readonly PendingChange[];
+      readonly by: string;
+      readonly reason: string;
+    }
+  /** A node's own waiting network edits, which the commit activates too. */
+  | { readonly type: "local-changes"; readonly node: string; readonly diff: string }
+  /** A stale IPAM address of the plan, by its index in `releases`; takes effect at once. */
+  | {
+      readonly type: "release";
+      readonly index: number;
+      readonly state: "started" | "done" | "failed";
+      readonly failure?: Failure;
+    }
+  /** The run goes on after its journal had stopped: watched to its end, continued, rolled back, or nodes tried again. */
+  | {
+      readonly type: "resumed";
+      readonly how: "watch" | "continue" | "roll-back" | "retry";
+      readonly by: string | null;
+      readonly nodes?: readonly string[];
+    }
   | { readonly type: "step"; readonly index: number; readonly state: "started" | "done"; readonly note?: string }
   | { readonly type: "step"; readonly index: number; readonly state: "failed"; readonly failure: Failure }
   | { readonly type: "dry-run"; readonly node: string; readonly interfaces: string | null; readonly frr: string | null }

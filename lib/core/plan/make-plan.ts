@@ -7,7 +7,7 @@ import { type Difference, diffEntities } from "./diff";
 import { type Entity, toEntities } from "./entity";
 import { type Digest, fingerprintOf } from "./fingerprint";
 import { orderSteps } from "./order";
-import type { Plan } from "./plan";
+import type { PendingChoice, Placement, Plan, Purpose } from "./plan";
 import { nicsByBridge, toChange } from "./risk";
 
 export interface PlanInput {
@@ -17,17 +17,28 @@ export interface PlanInput {
   /** Keys this layout owns in this cluster. */
   readonly owned: Owned;
   readonly fingerprint: Digest;
+  /** What to do with pending changes of others; default `stop`. */
+  readonly pending?: PendingChoice;
+  /** Release stale IPAM addresses that stand in the way of a deletion. */
+  readonly release?: boolean;
+  readonly purpose?: Purpose;
+  /** Problems found before, e.g. what a revert may not overwrite. */
+  readonly problems?: readonly Problem[];
 }
 
 /**
  * The plan that leads from the live configuration to the layout. Never fails: whatever stands in the way is in
  * `problems` and `checks`, and `isApplicable` says whether the plan may be run.
  */
-export function makePlan({ layout, config, facts, owned, fingerprint }: PlanInput): Plan {
+export function makePlan(input: PlanInput): Plan {
+  const { layout, config, facts, owned, fingerprint, pending = "stop" } = input;
   const desired = toEntities(layout);
-  const diff = diffEntities(config.entities, desired, owned);
-  const ordered = orderSteps(diff.differences, config.entities, diff.goal);
+  // What others left pending is dropped first where they are discarded, so the way begins at what runs.
+  const live = pending === "discard" ? config.running : config.entities;
+  const diff = diffEntities(live, desired, owned);
+  const ordered = orderSteps(diff.differences, live, diff.goal);
   const problems: Problem[] = [
+    ...(input.problems ?? []),
     ...validateLayout(layout, { facts }),
     ...diff.problems,
     ...(ordered.ok ? [] : [ordered.error]),
@@ -37,7 +48,8 @@ export function makePlan({ layout, config, facts, owned, fingerprint }: PlanInpu
   const notOurs = new Set(diff.problems.filter((p) => p.code === "already-exists").flatMap((p) => p.at));
   return {
     version: 1,
-    base: fingerprintOf(config.entities, fingerprint),
+    purpose: input.purpose ?? { kind: "apply" },
+    base: fingerprintOf(live, fingerprint),
     goal: fingerprintOf(diff.goal, fingerprint),
     steps: ordered.ok ? ordered.value : [],
     changes: diff.differences.map((difference) => toChange(difference, nics)),
@@ -45,6 +57,12 @@ export function makePlan({ layout, config, facts, owned, fingerprint }: PlanInpu
     foreign: diff.foreign.length,
     problems,
     checks: runChecks({ config, facts, problems, differences: diff.differences, goal: diff.goal, prove, nics }),
+    pending: { choice: pending, changes: config.pending },
+    releases: [],
+    localChanges: facts.nodes.flatMap(({ name, pendingInterfaces }) =>
+      pendingInterfaces === null ? [] : [{ node: name, diff: pendingInterfaces }],
+    ),
+    placement: placements(live, diff.goal, desired, facts),
     owns: desired.map((entity) => entity.key).filter((key) => !notOurs.has(key)),
     prove,
     nodes: facts.nodes.map((node) => node.name),
@@ -52,12 +70,38 @@ export function makePlan({ layout, config, facts, owned, fingerprint }: PlanInpu
   };
 }
 
-/** Whether a plan may be run: no error problem, no blocking check. A plan without steps is applicable and does nothing. */
-export function isApplicable(plan: Plan): boolean {
+/**
+ * Whether a plan may be run: no error problem, no blocking check, every check that wants a tick has one (`accepted` holds
+ * ids of checks). A plan without steps is applicable and does nothing.
+ */
+export function isApplicable(plan: Plan, accepted: readonly string[] = []): boolean {
   return (
     plan.problems.every((problem) => problem.severity !== "error") &&
-    plan.checks.every((check) => check.status !== "block")
+    plan.checks.every(({ id, status }) => status !== "block" && (status !== "confirm" || accepted.includes(id)))
   );
+}
+
+/** Where every zone of the layout, and every zone that goes, is and will be. */
+function placements(
+  live: readonly Entity[],
+  goal: readonly Entity[],
+  desired: readonly Entity[],
+  facts: ClusterFacts,
+): Placement[] {
+  const everywhere = facts.nodes.map((node) => node.name);
+  const nodesOf = (entities: readonly Entity[]) =>
+    new Map(
+      entities
+        .filter((entity) => entity.kind === "zone")
+        .map((zone) => [zone.id, (zone.props["nodes"] as readonly string[] | undefined) ?? everywhere]),
+    );
+  const before = nodesOf(live);
+  const after = nodesOf(goal);
+  const gone = [...before.keys()].filter((zone) => !after.has(zone));
+  const wanted = desired.filter((entity) => entity.kind === "zone").map((zone) => zone.id);
+  return [...new Set([...wanted, ...gone])]
+    .sort()
+    .map((zone) => ({ zone, before: before.get(zone) ?? null, after: after.get(zone) ?? null }));
 }
 
 /** Each zone that is touched and still there afterwards, with the nodes it has to be proven on. */

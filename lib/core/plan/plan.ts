@@ -1,10 +1,15 @@
+import type { IpamAddress, PendingChange } from "../ports";
 import type { Problem } from "../problem";
 import type { EntityKey } from "./entity";
 import type { Change, Step } from "./step";
 
-export type CheckStatus = "pass" | "warn" | "block" | "unknown";
+/**
+ * `unknown`: it could not be made, which is never shown as passed. `confirm`: allowed once a person has ticked it (the
+ * run names the accepted checks). `block`: nothing is sent.
+ */
+export type CheckStatus = "pass" | "warn" | "confirm" | "block" | "unknown";
 
-/** One pre-flight check. `unknown` means it could not be made: never shown as passed. */
+/** One pre-flight check. */
 export interface Check {
   readonly id: string;
   readonly status: CheckStatus;
@@ -12,6 +17,25 @@ export interface Check {
   readonly detail: string;
   /** Objects concerned, if any. */
   readonly at?: readonly EntityKey[];
+  /** What the person can do about it, e.g. a command to paste; one line each. */
+  readonly next?: readonly string[];
+}
+
+/** What happens to pending changes of others: `stop` refuses to run, `include` commits them too, `discard` drops them. */
+export type PendingChoice = "stop" | "include" | "discard";
+
+/** What a plan is for. Only words and history depend on it; its steps alone decide what a run does. */
+export type Purpose =
+  | { readonly kind: "apply" }
+  | { readonly kind: "revert"; readonly runId: string; readonly run: number }
+  | { readonly kind: "restore"; readonly snapshotId: string; readonly takenAt: string }
+  | { readonly kind: "put-back"; readonly keys: readonly EntityKey[] };
+
+/** The nodes a zone is on, before and after; null where the zone does not exist. */
+export interface Placement {
+  readonly zone: string;
+  readonly before: readonly string[] | null;
+  readonly after: readonly string[] | null;
 }
 
 /**
@@ -20,6 +44,7 @@ export interface Check {
  */
 export interface Plan {
   readonly version: 1;
+  readonly purpose: Purpose;
   /** Fingerprint of the live configuration the plan was made from, and of the one it leads to. */
   readonly base: string;
   readonly goal: string;
@@ -29,6 +54,14 @@ export interface Plan {
   readonly foreign: number;
   readonly problems: readonly Problem[];
   readonly checks: readonly Check[];
+  /** Changes of others that were pending when the plan was made, and what the person chose for them. */
+  readonly pending: { readonly choice: PendingChoice; readonly changes: readonly PendingChange[] };
+  /** Stale IPAM addresses that are released first, because they stand in the way of a deletion. */
+  readonly releases: readonly IpamAddress[];
+  /** Edits of the nodes' own network that the apply will also activate. */
+  readonly localChanges: readonly { readonly node: string; readonly diff: string }[];
+  /** Every zone of the layout or of a step, node by node. */
+  readonly placement: readonly Placement[];
   /** Keys the layout owns once the plan is applied. */
   readonly owns: readonly EntityKey[];
   /** Zone id → nodes on which it must be proven. Only zones touched by this plan. */

@@ -8,7 +8,7 @@ export interface FieldChange {
 
 /**
  * One write to Proxmox. An update sends only `changes` (a null `after` unsets the field), so that properties nobody
- * here models stay as they are. `via` is set on the extra step that frees a tag inside a circle of swaps.
+ * here models stay as they are.
  */
 export type Step =
   | { readonly op: "create"; readonly after: Entity }

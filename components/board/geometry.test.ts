@@ -62,7 +62,7 @@ describe("the Board's geometry", () => {
         column.name === "pve2"
           ? []
           : column.name === "pve1"
-            ? [{ name: "vmbr0", vlanAware: true, active: true, addresses: [] }]
+            ? [{ name: "vmbr0", vlanAware: true, active: true, addresses: [], ports: [], mtu: null }]
             : null,
     }));
     const [corp] = boardGeometry(input({ columns: withFacts })).zones;
@@ -113,10 +113,22 @@ describe("columns", () => {
       name: "lab",
       version: "9.2",
       quorate: true,
-      nodes: [{ name: "pve1", online: true, address: null, bridges: [], interfaces: [], pendingInterfaces: null }],
+      nodes: [
+        {
+          name: "pve1",
+          online: true,
+          address: null,
+          bridges: [],
+          interfaces: [],
+          pendingInterfaces: null,
+          packages: null,
+        },
+      ],
       guests: null,
       ipams: null,
       controllers: null,
+      ipam: null,
+      privileges: null,
       unread: [],
     };
     expect(boardColumns(layout, facts).map(({ name, known, online }) => ({ name, known, online }))).toEqual([

@@ -38,6 +38,8 @@ export function largeFacts(zones: number, nodes: number): ClusterFacts {
     vlanAware: true,
     active: true,
     addresses: [],
+    ports: [],
+    mtu: null,
   }));
   return {
     name: "bench",
@@ -48,17 +50,28 @@ export function largeFacts(zones: number, nodes: number): ClusterFacts {
       online: true,
       address: `192.0.2.${i + 1}`,
       bridges,
-      interfaces: bridges.map((bridge) => ({ name: bridge.name, addresses: [] })),
+      interfaces: bridges.map(({ name: bridge }) => ({
+        name: bridge,
+        type: "bridge",
+        active: true,
+        exists: true,
+        addresses: [],
+        mtu: null,
+        vlan: null,
+      })),
       pendingInterfaces: null,
+      packages: null,
     })),
     guests: [],
     ipams: ["pve"],
     controllers: [],
+    ipam: [],
+    privileges: null,
     unread: [],
   };
 }
 
 export function liveOf(layout: Layout): LiveConfig {
   const entities = toEntities(layout);
-  return { entities, running: entities, pending: [] };
+  return { entities, running: entities, pending: [], others: [] };
 }

@@ -22,6 +22,8 @@ const PREFIX = /^(?:could not [a-z ]*?SDN config(?:uration)?|(?:create|update|de
 const VERIFICATION = /^(?:400 )?Parameter verification failed\.?$/;
 
 const LOCKED = /invalid lock token provided|invalid lock-token/i;
+/** The digest sent along is not the file's any more (PVE::SectionConfig). */
+const CHANGED = /detected modified configuration/i;
 /** pmxcfs' own short lock on a configuration file, and the worker that could not be started: pass by themselves. */
 const PASSING = /got lock request timeout|cfs-lock .* error|got no worker upid|no quorum|got timeout/i;
 /** These can come after the configuration was already committed (PVE::API2::Network::SDN, reload). */
@@ -127,6 +129,7 @@ function judge(status: number, first: string, fields: Readonly<Record<string, st
 /** A 500 is Proxmox's "no" to everything its schema cannot check. */
 function judgeRefusal(first: string, fields: Readonly<Record<string, string>>, write: boolean): Verdict {
   if (LOCKED.test(first)) return { kind: "locked", text: LOCKED_TEXT, next: UNLOCK };
+  if (CHANGED.test(first)) return { kind: "stale", text: first, next: "Plan again to see what changed." };
   if (/has pending changes/.test(first)) {
     return { kind: "refused", text: first, next: "Apply or revert the pending changes first." };
   }

@@ -1,15 +1,17 @@
 import type { Failure } from "@/lib/core/failure";
-import type { Cluster, LockToken } from "@/lib/core/ports";
+import type { Cluster, IpamAddress, LockToken } from "@/lib/core/ports";
 import { err, ok, type Result } from "@/lib/core/result";
 import type { ClusterAddress } from "./address";
 import type { Params } from "./form";
-import { createHttp, type Http } from "./http";
+import { type Call, createHttp, type Http } from "./http";
 import { read, write } from "./read";
 import { readConfig } from "./read-config";
 import { readFacts } from "./read-facts";
+import { readNetwork } from "./read-network";
+import { readSnapshot } from "./read-snapshot";
 import { readReloadTasks, readTask, readTaskLog, readZoneStatus } from "./reload-state";
-import { stepCall } from "./step-call";
 import { dryRunSchema, lockTokenSchema, upidSchema } from "./wire";
+import { writeStep } from "./write-step";
 
 const SDN = "/cluster/sdn";
 
@@ -23,10 +25,14 @@ export function createCluster(address: ClusterAddress): Cluster & { close(): Pro
   const http = createHttp(address);
   return {
     readConfig: () => readConfig(http),
-    readFacts: () => readFacts(http),
+    readFacts: (options) => readFacts(http, options),
+    readSnapshot: () => readSnapshot(http),
+    readNetwork: (node) => readNetwork(http, node),
     lock: ({ allowPending }) => lock(http, allowPending),
     unlock: (token, options) => unlock(http, token, options?.force ?? false),
-    write: async (step, token) => done(await http.send(stepCall(step, token))),
+    write: (step, token) => writeStep(http, step, token),
+    releaseAddress: async (address) => done(await http.send(addressCall("DELETE", address))),
+    reserveAddress: async (address) => done(await http.send(addressCall("POST", address))),
     dryRun: async (node) => {
       const diff = await read(http, `compare the files of ${node}`, `${SDN}/dry-run`, dryRunSchema, { node });
       if (!diff.ok) return diff;
@@ -37,12 +43,36 @@ export function createCluster(address: ClusterAddress): Cluster & { close(): Pro
       write(http, { method: "PUT", path: SDN, params: withToken(token), what: "commit the changes" }, upidSchema),
     rollback: async (token) =>
       done(await http.send({ method: "POST", path: `${SDN}/rollback`, params: withToken(token), what: "roll back" })),
+    reloadNode: (node) => reloadNode(http, node),
     readTask: (upid) => readTask(http, upid),
     readTaskLog: (upid) => readTaskLog(http, upid),
     readReloadTasks: (node, sinceSeconds) => readReloadTasks(http, node, sinceSeconds),
     readZoneStatus: (node, zones) => readZoneStatus(http, node, zones),
     close: () => http.close(),
   };
+}
+
+/** An address of the built-in IPAM; `zone` is only used for the check of rights (PVE::API2::Network::SDN::Ips). */
+function addressCall(method: "POST" | "DELETE", { zone, vnet, ip, mac }: IpamAddress): Call {
+  return {
+    method,
+    path: `${SDN}/vnets/${encodeURIComponent(vnet)}/ips`,
+    params: { zone, ip, ...(mac === null ? {} : { mac }) },
+    what: `${method === "POST" ? "reserve" : "release"} address ${ip} of vnet ${vnet}`,
+  };
+}
+
+/** What the cluster-wide reload does on each node. Releases before 9.0 do not know `regenerate-frr` and do it anyway. */
+async function reloadNode(http: Http, node: string): Promise<Result<string, Failure>> {
+  const call: Call = {
+    method: "PUT",
+    path: `/nodes/${encodeURIComponent(node)}/network`,
+    params: { "regenerate-frr": true },
+    what: `reload the network of ${node}`,
+  };
+  const task = await write(http, call, upidSchema);
+  // Refused by the schema: nothing has happened, so asking again is safe.
+  return !task.ok && task.error.kind === "rejected" ? write(http, { ...call, params: {} }, upidSchema) : task;
 }
 
 /** Takes the lock. Proxmox VE 8 has none: 501, and the caller goes on with a reduced guarantee. */

@@ -1,4 +1,4 @@
-import type { Bridge, NodeFacts } from "@/lib/core/ports";
+import type { Bridge, NodeInterface } from "@/lib/core/ports";
 import type { InterfaceRow } from "./wire";
 
 /** CIDR texts on an interface. Proxmox gives `cidr`, or for hand-written files address and netmask apart. */
@@ -20,13 +20,33 @@ export function toBridges(rows: readonly InterfaceRow[]): Bridge[] {
       vlanAware: row.bridge_vlan_aware || row.type === "OVSBridge",
       active: row.active,
       addresses: addressesOf(row),
+      ports: (row.bridge_ports ?? row.ovs_ports ?? "").split(/\s+/).filter((port) => port !== "" && port !== "none"),
+      mtu: row.mtu ?? null,
     }))
-    .sort((a, b) => (a.name < b.name ? -1 : 1));
+    .sort(byName);
 }
 
-/** Every interface name with its addresses, sorted by name. */
-export function toInterfaces(rows: readonly InterfaceRow[]): NodeFacts["interfaces"] {
+/** Every interface with its addresses, sorted by name. An applied VNet is one, of type `vnet`. */
+export function toInterfaces(rows: readonly InterfaceRow[]): NodeInterface[] {
   return rows
-    .map((row) => ({ name: row.iface, addresses: addressesOf(row) }))
-    .sort((a, b) => (a.name < b.name ? -1 : 1));
+    .map((row) => ({
+      name: row.iface,
+      type: row.type ?? "",
+      active: row.active,
+      exists: row.exists || row.active,
+      addresses: addressesOf(row),
+      mtu: row.mtu ?? null,
+      vlan: vlanOf(row),
+    }))
+    .sort(byName);
 }
+
+/** `vmbr0.10` and `eno1.10` say it in their names; `vlan10` needs its raw device (ifupdown2, interfaces(5)). */
+function vlanOf(row: InterfaceRow): NodeInterface["vlan"] {
+  const dotted = /^(.+)\.(\d+)$/.exec(row.iface);
+  const tag = row["vlan-id"] ?? Number(dotted?.[2] ?? /^vlan(\d+)$/.exec(row.iface)?.[1] ?? Number.NaN);
+  const device = row["vlan-raw-device"] ?? dotted?.[1];
+  return device && Number.isInteger(tag) ? { tag, device } : null;
+}
+
+const byName = (a: { readonly name: string }, b: { readonly name: string }): number => (a.name < b.name ? -1 : 1);

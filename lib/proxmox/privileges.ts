@@ -1,21 +1,12 @@
 import type { Failure } from "@/lib/core/failure";
+import type { PrivilegeFact } from "@/lib/core/ports";
 import { ok, type Result } from "@/lib/core/result";
 import type { ClusterAddress } from "./address";
 import { mapBounded } from "./bounded";
 import { grantCommand, roleFor } from "./grant";
-import { createHttp } from "./http";
+import { createHttp, type Http } from "./http";
 import { read } from "./read";
 import { permissionsSchema } from "./wire";
-
-/** One privilege the token needs, what for, and the command that gives it. */
-export interface PrivilegeRow {
-  readonly path: string;
-  readonly privilege: string;
-  readonly purpose: string;
-  /** True when the token has it on the path and on everything below. */
-  readonly granted: boolean;
-  readonly grant: string;
-}
 
 const NEEDED = [
   { path: "/sdn", privilege: "SDN.Audit", purpose: "Read zones, VNets and subnets" },
@@ -33,13 +24,19 @@ const NEEDED = [
  * Asks the cluster which of the needed privileges the token has. A token without rights gets empty lists instead of
  * refusals, so this is the only way to tell "nothing there" from "not allowed to look".
  */
-export async function readPrivileges(address: ClusterAddress): Promise<Result<readonly PrivilegeRow[], Failure>> {
+export async function readPrivileges(address: ClusterAddress): Promise<Result<readonly PrivilegeFact[], Failure>> {
   const http = createHttp(address);
+  const read = await askPrivileges(http);
+  await http.close();
+  return read;
+}
+
+/** The same over an open connection: one question per path. */
+export async function askPrivileges(http: Http): Promise<Result<readonly PrivilegeFact[], Failure>> {
   const paths = [...new Set(NEEDED.map(({ path }) => path))];
   const answers = await mapBounded(paths, (path) =>
     read(http, "read the token's own rights", "/access/permissions", permissionsSchema, { path }),
   );
-  await http.close();
   const rights = new Map<string, Readonly<Record<string, boolean>>>();
   for (const [index, answer] of answers.entries()) {
     if (!answer.ok) return answer;
@@ -52,7 +49,7 @@ export async function readPrivileges(address: ClusterAddress): Promise<Result<re
       privilege,
       purpose,
       granted: rights.get(path)?.[privilege] ?? false,
-      grant: grantCommand(path, address.tokenId, roleFor(privilege)),
+      grant: grantCommand(path, http.tokenId, roleFor(privilege)),
     })),
   );
 }

@@ -1,10 +1,10 @@
 import type { Failure } from "@/lib/core/failure";
-import type { LiveConfig, PendingChange } from "@/lib/core/ports";
+import type { LiveConfig, OtherObject, PendingChange } from "@/lib/core/ports";
 import { err, ok, type Result } from "@/lib/core/result";
 import { mapBounded } from "./bounded";
 import type { Http } from "./http";
 import { read } from "./read";
-import { aliasInDoubt, toChange, toViews, type Views } from "./translate";
+import { aliasInDoubt, toOther, toViews, type Views } from "./translate";
 import { fabricsSchema, type PendingRow, pendingRowsSchema } from "./wire";
 
 const PENDING = { pending: 1 };
@@ -45,15 +45,16 @@ async function readOnce(http: Http): Promise<Result<LiveConfig, Failure>> {
     ...subnets.value,
   ];
   const fabricRows = fabrics.ok ? fabrics.value : {};
-  const others: (PendingChange | null)[] = [
-    ...controllers.value.map((row) => toChange("controller", ["controller"], row)),
-    ...(fabricRows.fabrics ?? []).map((row) => toChange("fabric", ["id"], row)),
-    ...(fabricRows.nodes ?? []).map((row) => toChange("fabric node", ["fabric_id", "node_id"], row)),
+  const others: (readonly [OtherObject, PendingChange | null])[] = [
+    ...controllers.value.map((row) => toOther("controller", ["controller"], row)),
+    ...(fabricRows.fabrics ?? []).map((row) => toOther("fabric", ["id"], row)),
+    ...(fabricRows.nodes ?? []).map((row) => toOther("fabric node", ["fabric_id", "node_id"], row)),
   ];
   return ok({
     entities: present(views.map((view) => view.edited)),
     running: present(views.map((view) => view.running)),
-    pending: present([...views.map((view) => view.change), ...others]),
+    pending: present([...views.map((view) => view.change), ...others.map(([, change]) => change)]),
+    others: others.map(([object]) => object),
   });
 }
 

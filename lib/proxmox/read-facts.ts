@@ -1,19 +1,17 @@
+import type * as z from "zod";
 import type { Failure } from "@/lib/core/failure";
-import type { ClusterFacts, NodeFacts } from "@/lib/core/ports";
+import type { ClusterFacts, ControllerFact, NodeFacts } from "@/lib/core/ports";
 import { err, ok, type Result } from "@/lib/core/result";
 import { mapBounded } from "./bounded";
 import type { Http } from "./http";
 import { toBridges, toInterfaces } from "./node-interfaces";
-import { expectData, read } from "./read";
+import { askPrivileges } from "./privileges";
+import { read } from "./read";
 import { readGuests } from "./read-guests";
-import {
-  clusterStatusSchema,
-  controllerListSchema,
-  interfacesSchema,
-  ipamListSchema,
-  nodeListSchema,
-  versionSchema,
-} from "./wire";
+import { readIpam } from "./read-ipam";
+import { readInterfaceRows } from "./read-network";
+import { readPackages } from "./read-packages";
+import { clusterStatusSchema, controllerListSchema, ipamListSchema, nodeListSchema, versionSchema } from "./wire";
 
 type Unread = ClusterFacts["unread"][number];
 
@@ -21,15 +19,20 @@ type Unread = ClusterFacts["unread"][number];
  * What surrounds the SDN configuration. Fails only when the version or the list of nodes cannot be read, for without
  * them nothing can be said; any other part that cannot be read is null and named in `unread` with its reason.
  */
-export async function readFacts(http: Http): Promise<Result<ClusterFacts, Failure>> {
+export async function readFacts(
+  http: Http,
+  { guests: withGuests = true }: { readonly guests?: boolean } = {},
+): Promise<Result<ClusterFacts, Failure>> {
   const version = await read(http, "read the version", "/version", versionSchema);
   if (!version.ok) return version;
-  const [list, status, guests, ipams, controllers] = await Promise.all([
+  const [list, status, guests, ipams, controllers, addresses, privileges] = await Promise.all([
     read(http, "list the nodes", "/nodes", nodeListSchema),
     read(http, "read the cluster status", "/cluster/status", clusterStatusSchema),
-    readGuests(http),
+    withGuests ? readGuests(http) : null,
     read(http, "list the IPAMs", "/cluster/sdn/ipams", ipamListSchema),
     read(http, "list the controllers", "/cluster/sdn/controllers", controllerListSchema),
+    readIpam(http),
+    askPrivileges(http),
   ]);
   if (!list.ok) return list;
   const unread: Unread[] = [];
@@ -56,12 +59,11 @@ export async function readFacts(http: Http): Promise<Result<ClusterFacts, Failur
     // A node on its own has no cluster row and needs no quorum.
     quorate: members === null ? null : (cluster?.quorate ?? true),
     nodes: nodes.map(({ facts }) => facts).sort((a, b) => a.name.localeCompare(b.name, "en", { numeric: true })),
-    guests: orNull("Guests", guests),
+    guests: guests && orNull("Guests", guests),
     ipams: orNull("IPAMs", visibleIpams(ipams)),
-    controllers:
-      orNull("Controllers", controllers)
-        ?.map(({ controller }) => controller)
-        .sort() ?? null,
+    controllers: orNull("Controllers", controllers)?.map(toController) ?? null,
+    ipam: orNull("IPAM addresses", addresses),
+    privileges: orNull("Privileges", privileges),
     unread,
   });
 }
@@ -79,22 +81,23 @@ interface NodeRead {
 }
 
 async function readNode(http: Http, node: Pick<NodeFacts, "name" | "online" | "address">): Promise<NodeRead> {
-  const blank: NodeFacts = { ...node, bridges: null, interfaces: [], pendingInterfaces: null };
+  const blank: NodeFacts = { ...node, bridges: null, interfaces: [], pendingInterfaces: null, packages: null };
   if (!node.online) return { facts: blank, reason: "The node is offline." };
-  const what = `read the network of ${node.name}`;
-  const answer = await http.send({ method: "GET", path: `/nodes/${encodeURIComponent(node.name)}/network`, what });
-  if (!answer.ok) return { facts: blank, reason: answer.error.message };
-  const rows = expectData(answer.value, interfacesSchema, what, false);
-  if (!rows.ok) return { facts: blank, reason: rows.error.message };
-  // Beside `data`: the unified diff of /etc/network/interfaces.new, when somebody left one (PVE::API2::Network).
-  const changes = answer.value["changes"];
-  return {
-    facts: {
-      ...node,
-      bridges: toBridges(rows.value),
-      interfaces: toInterfaces(rows.value),
-      pendingInterfaces: typeof changes === "string" && changes !== "" ? changes : null,
-    },
-    reason: null,
-  };
+  const [network, packages] = await Promise.all([
+    readInterfaceRows(http, node.name, false),
+    readPackages(http, node.name),
+  ]);
+  if (!network.ok) return { facts: { ...blank, packages }, reason: network.error.message };
+  const { rows, pending } = network.value;
+  const facts = { ...node, bridges: toBridges(rows), interfaces: toInterfaces(rows), pendingInterfaces: pending };
+  return { facts: { ...facts, packages }, reason: null };
 }
+
+const toController = (row: z.output<typeof controllerListSchema>[number]): ControllerFact => ({
+  id: row.controller,
+  type: row.type ?? "",
+  asn: row.asn ?? null,
+  node: row.node ?? null,
+  peers: (row.peers ?? "").split(/[,;\s]+/).filter((peer) => peer !== ""),
+  fabric: row.fabric ?? null,
+});

@@ -88,7 +88,7 @@ function collectionPath(entity: Entity): string {
   }
 }
 
-const objectPath = (entity: Entity): string => `${collectionPath(entity)}/${encodeURIComponent(entity.id)}`;
+export const objectPath = (entity: Entity): string => `${collectionPath(entity)}/${encodeURIComponent(entity.id)}`;
 
 /** A subnet's key is `subnet/<vnet>/<cidr>`; its id has no slash any more and cannot be turned back. */
 const cidrOf = (entity: Entity): string => entity.key.split("/").slice(2).join("/");

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { toChange, toViews } from "./translate";
+import { toOther, toViews } from "./translate";
 import { pendingRowsSchema } from "./wire";
 
 /** Rows as a Proxmox VE 9 cluster gave them for `?pending=1`. */
@@ -121,14 +121,14 @@ describe("a row of ?pending=1", () => {
 
   test("a fabric names itself inside pending; a controller outside", () => {
     const fabric = parse({ pending: { id: "fab2", protocol: "ospf" }, type: "fabric", state: "new" });
-    expect(toChange("fabric", ["id"], fabric)).toEqual({
+    expect(toOther("fabric", ["id"], fabric)[1]).toEqual({
       kind: "fabric",
       id: "fab2",
       state: "new",
       fields: ["protocol"],
     });
     const controller = parse({ controller: "ev", asn: 65000, type: "evpn", digest: null });
-    expect(toChange("controller", ["controller"], controller)).toBeNull();
+    expect(toOther("controller", ["controller"], controller)[1]).toBeNull();
   });
 });
 

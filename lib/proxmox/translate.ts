@@ -1,5 +1,5 @@
 import { type Entity, type EntityKind, normalProps, subnetKey, vnetKey, zoneKey } from "@/lib/core/plan/entity";
-import type { PendingChange } from "@/lib/core/ports";
+import type { OtherObject, PendingChange } from "@/lib/core/ports";
 import { fromWire } from "./fields";
 import type { PendingRow } from "./wire";
 
@@ -46,13 +46,25 @@ export function toViews(
 /** A vnet whose alias is either unset or really the word "deleted": only the plain view knows. */
 export const aliasInDoubt = (row: PendingRow): boolean => row.pending?.["alias"] === UNSET;
 
-/** A row of controllers or fabrics as a pending change; null when nothing is pending. */
-export function toChange(kind: string, idFields: readonly string[], row: PendingRow): PendingChange | null {
-  if (!row.state) return null;
-  const changed = row.pending ?? {};
+/** A row of controllers or fabrics in both views, and what is pending about it, if anything. */
+export function toOther(
+  kind: OtherObject["kind"],
+  idFields: readonly string[],
+  row: PendingRow,
+): readonly [OtherObject, PendingChange | null] {
+  const { state, pending, digest: _, ...top } = row;
+  const changed = pending ?? {};
   const id = idFields.map((name) => String(row[name] ?? changed[name] ?? "")).join("/");
+  const edited = Object.fromEntries(Object.entries({ ...top, ...changed }).filter(([, value]) => value !== UNSET));
+  const object: OtherObject = {
+    kind,
+    id,
+    edited: state === "deleted" ? null : edited,
+    running: state === "new" ? null : top,
+  };
+  if (!state) return [object, null];
   const fields = Object.keys(changed).filter((name) => !idFields.includes(name));
-  return { kind, id, state: row.state, fields: fields.sort() };
+  return [object, { kind, id, state, fields: fields.sort() }];
 }
 
 /** One object in normal form; null when the row lacks what names it. */

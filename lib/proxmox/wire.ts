@@ -21,7 +21,7 @@ const number = z.pipe(z.union([z.number(), z.string().regex(/^\d+$/)]), z.transf
 const text = z.pipe(z.union([z.string(), z.number()]), z.transform(String));
 
 /** One row of a collection read with `pending=1`: running values on top, changed keys inside `pending`. */
-const pendingRowSchema = z.looseObject({
+export const pendingRowSchema = z.looseObject({
   state: z.nullish(z.enum(["new", "changed", "deleted"])),
   pending: z.nullish(z.record(z.string(), z.unknown())),
 });
@@ -46,7 +46,13 @@ export const interfacesSchema = z.array(
     iface: z.string(),
     type: z.nullish(z.string()),
     active: isOn,
+    exists: isOn,
     bridge_vlan_aware: isOn,
+    bridge_ports: z.nullish(z.string()),
+    ovs_ports: z.nullish(z.string()),
+    mtu: z.nullish(number),
+    "vlan-id": z.nullish(number),
+    "vlan-raw-device": z.nullish(z.string()),
     cidr: z.nullish(z.string()),
     cidr6: z.nullish(z.string()),
     address: z.nullish(z.string()),
@@ -72,7 +78,36 @@ export type GuestRow = z.infer<typeof guestListSchema>[number];
 export const guestConfigSchema = z.record(z.string(), z.unknown());
 
 export const ipamListSchema = z.array(z.looseObject({ ipam: z.string() }));
-export const controllerListSchema = z.array(z.looseObject({ controller: z.string() }));
+export const dnsListSchema = z.array(z.looseObject({ dns: z.string() }));
+export const controllerListSchema = z.array(
+  z.looseObject({
+    controller: z.string(),
+    type: z.nullish(z.string()),
+    asn: z.nullish(number),
+    node: z.nullish(z.string()),
+    peers: z.nullish(z.string()),
+    fabric: z.nullish(z.string()),
+  }),
+);
+
+/** Addresses of the built-in IPAM; everything but the address itself may be missing. */
+export const ipamStatusSchema = z.array(
+  z.looseObject({
+    zone: z.string(),
+    vnet: z.string(),
+    subnet: z.string(),
+    ip: z.string(),
+    mac: z.nullish(z.string()),
+    vmid: z.nullish(number),
+    hostname: z.nullish(text),
+    gateway: isOn,
+  }),
+);
+
+/** Not in the recordings; from the API's documentation. A package that is not installed has no `OldVersion`. */
+export const packageListSchema = z.array(
+  z.looseObject({ Package: z.string(), OldVersion: z.nullish(z.string()), CurrentState: z.nullish(z.string()) }),
+);
 
 export const dryRunSchema = z.looseObject({
   "interfaces-diff": z.nullish(z.string()),

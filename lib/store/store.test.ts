@@ -17,6 +17,7 @@ import { describeOnBoth } from "./testing/databases";
 const at = new Date("2026-11-24T12:00:00Z");
 const PLAN: Plan = {
   version: 1,
+  purpose: { kind: "apply" },
   base: "a",
   goal: "b",
   steps: [],
@@ -25,6 +26,10 @@ const PLAN: Plan = {
   foreign: 0,
   problems: [],
   checks: [],
+  pending: { choice: "stop", changes: [] },
+  releases: [],
+  localChanges: [],
+  placement: [],
   owns: [],
   prove: {},
   nodes: [],

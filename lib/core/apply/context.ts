@@ -3,7 +3,7 @@ import type { Digest } from "../plan/fingerprint";
 import { fingerprintOf } from "../plan/fingerprint";
 import type { Plan } from "../plan/plan";
 import type { Step } from "../plan/step";
-import type { Clock, Cluster, LiveConfig } from "../ports";
+import type { Clock, Cluster, IpamAddress, LiveConfig, PendingChange, SnapshotData } from "../ports";
 import type { Result } from "../result";
 import type { EndState, Phase, RunEvent } from "./events";
 
@@ -53,12 +53,36 @@ export interface RunContext extends RunInput {
   readonly patience: Patience;
   token: string | null;
   locked: boolean;
+  /** Other people's pending changes were dropped, as chosen; nothing brings them back. */
+  discarded: boolean;
+  /** What the run saw under the lock, before anything was staged; null when the journal does not have it. */
+  snapshot: SnapshotData | null;
   /** Steps known to have happened, oldest first. */
   readonly done: Step[];
+  /** A step whose answer was lost and whose effect could not be read yet. */
+  maybe: Step | null;
+  /** Addresses known to have been released. */
+  readonly released: IpamAddress[];
+}
+
+export function contextOf(input: RunInput): RunContext {
+  return {
+    ...input,
+    patience: { ...DEFAULT_PATIENCE, ...input.patience },
+    token: null,
+    locked: false,
+    discarded: false,
+    snapshot: null,
+    done: [],
+    maybe: null,
+    released: [],
+  };
 }
 
 export type EndEvent = Extract<RunEvent, { type: "ended" }>;
 export type Events<T> = AsyncGenerator<RunEvent, T>;
+
+export const CANCELLED: Failure = { kind: "cancelled", retry: false, message: "Cancelled." };
 
 export const phase = (name: Phase, state: "started" | "done" | "failed" | "skipped", reason?: string): RunEvent => ({
   type: "phase",
@@ -84,11 +108,36 @@ export function ended(
   };
 }
 
-export const isBase = (run: RunContext, config: LiveConfig): boolean =>
-  fingerprintOf(config.entities, run.fingerprint) === run.plan.base && config.pending.length === 0;
+const names = (change: PendingChange): string => JSON.stringify([change.kind, change.id, change.state, change.fields]);
 
+export function samePending(some: readonly PendingChange[], others: readonly PendingChange[]): boolean {
+  const [a, b] = [some, others].map((list) => list.map(names).sort().join("\n"));
+  return a === b;
+}
+
+/** Pending changes that may be there while this run is staging: those that are included, else none. */
+export const includedIn = ({ plan }: RunContext): readonly PendingChange[] =>
+  plan.pending.choice === "include" ? plan.pending.changes : [];
+
+/** The configuration the steps begin at: the plan's base, and nothing pending but what is included. */
+export const isBase = (run: RunContext, config: LiveConfig): boolean =>
+  fingerprintOf(config.entities, run.fingerprint) === run.plan.base && samePending(config.pending, includedIn(run));
+
+/** As isBase, but before the pending changes of others have been dropped. */
+export const isBeforeDiscard = (run: RunContext, config: LiveConfig): boolean =>
+  samePending(config.pending, run.plan.pending.changes) &&
+  (config.pending.some((change) => change.state === "deleted" && change.kind === "vnet") ||
+    fingerprintOf(config.running, run.fingerprint) === run.plan.base);
+
+const OURS: ReadonlySet<string> = new Set(["zone", "vnet", "subnet"]);
+
+/** Everything staged is the goal, and no controller or fabric is pending that was not so at the start. */
 export const isStagedGoal = (run: RunContext, config: LiveConfig): boolean =>
-  fingerprintOf(config.entities, run.fingerprint) === run.plan.goal;
+  fingerprintOf(config.entities, run.fingerprint) === run.plan.goal &&
+  samePending(
+    config.pending.filter(({ kind }) => !OURS.has(kind)),
+    includedIn(run).filter(({ kind }) => !OURS.has(kind)),
+  );
 
 export const isRunningGoal = (run: RunContext, config: LiveConfig): boolean =>
   config.pending.length === 0 && fingerprintOf(config.running, run.fingerprint) === run.plan.goal;

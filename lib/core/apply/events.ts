@@ -14,6 +14,12 @@ export type EndState =
 
 export type NodeState = "waiting" | "reloading" | "reloaded" | "proven" | "failed" | "unreachable" | "unproven";
 
+/** The cluster's whole SDN configuration under the lock, right before anything is staged. */
+export interface SnapshotEvent extends SnapshotData {
+  readonly type: "snapshot";
+  readonly fingerprint: string;
+}
+
 /**
  * One line of a run's journal. The journal is written before the next thing is done, and history, progress view and
  * metrics are all readers of it. Steps are named by their index in the plan.
@@ -28,7 +34,7 @@ export type RunEvent =
   | { readonly type: "note"; readonly level: "info" | "warning"; readonly text: string }
   /** Written with the token before the lock is used for anything; null where there is no lock. */
   | { readonly type: "locked"; readonly token: string | null }
-  | ({ readonly type: "snapshot"; readonly fingerprint: string } & SnapshotData)
+  | SnapshotEvent
   /** Pending changes of others, and who decided why that they are committed along or dropped for everybody. */
   | {
       readonly type: "pending";

@@ -3,7 +3,7 @@ import type { RunEvent, StoredEvent } from "./events";
 import { foldRun, planShape, provenEnd } from "./fold";
 import { mergeEvents } from "./merge-events";
 
-const PLAN = { steps: 2, nodes: ["pve1", "pve2"], prove: ["pve1", "pve2"] };
+const PLAN = { steps: 2, releases: 0, nodes: ["pve1", "pve2"], prove: ["pve1", "pve2"] };
 
 const stored = (events: readonly RunEvent[]): StoredEvent[] =>
   events.map((event, index) => ({
@@ -22,7 +22,7 @@ const GOOD: readonly RunEvent[] = [
   { type: "phase", phase: "lock", state: "started" },
   { type: "locked", token: "t" },
   { type: "phase", phase: "lock", state: "done" },
-  { type: "snapshot", entities: [], fingerprint: "f" },
+  { type: "snapshot", fingerprint: "f", entities: [], running: [], pending: [], others: [], ipam: [] },
   { type: "phase", phase: "stage", state: "started" },
   { type: "step", index: 0, state: "started" },
   { type: "step", index: 0, state: "done" },
@@ -156,7 +156,7 @@ describe("foldRun", () => {
 
 describe("nodes outside the plan's zones", () => {
   it("stay reloaded at the end: nothing had to be proven about them", () => {
-    const shape = planShape({ steps: [], nodes: ["pve1", "pve2"], prove: { z1: ["pve1"] } });
+    const shape = planShape({ steps: [], releases: [], placement: [], nodes: ["pve1", "pve2"], prove: { z1: ["pve1"] } });
     const events = stored(
       GOOD.filter((event) => event.type !== "node" || event.node === "pve1" || event.state !== "proven"),
     );

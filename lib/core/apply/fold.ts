@@ -1,6 +1,7 @@
 import type { Failure } from "../failure";
 import type { Plan } from "../plan/plan";
-import type { EndState, NodeState, Phase, RunEvent, StoredEvent } from "./events";
+import { proofsOf } from "../plan/proof";
+import type { EndState, NodeState, Phase, RunEvent, SnapshotEvent, StoredEvent } from "./events";
 import { mergeEvents } from "./merge-events";
 
 /** The phases every run goes through, in order. `undo` is shown only when it happens. */
@@ -54,7 +55,6 @@ export interface NodeStatus {
 }
 
 type EndEvent = Extract<RunEvent, { type: "ended" }>;
-type SnapshotEvent = Extract<RunEvent, { type: "snapshot" }>;
 
 export interface RunStatus {
   /** Sequence number of the newest event seen; 0 before the first. */
@@ -65,6 +65,12 @@ export interface RunStatus {
   /** The phase under way, or null before the first and after the end. */
   readonly current: Phase | null;
   readonly steps: readonly StepStatus[];
+  /** Addresses released from the IPAM, in the plan's order. */
+  readonly releases: readonly StepStatus[];
+  /** What a person chose for the pending changes of others; null where there were none. */
+  readonly pending: Extract<RunEvent, { type: "pending" }> | null;
+  /** How often the run went on after its journal had stopped, oldest first. */
+  readonly resumed: readonly Stored<"resumed">[];
   /** Steps that Proxmox took, also when they were taken back later. */
   readonly stepsDone: number;
   readonly nodes: readonly NodeStatus[];
@@ -81,15 +87,16 @@ export interface RunStatus {
 /** What the fold has to know of the plan beside its journal. */
 export interface PlanShape {
   readonly steps: number;
+  readonly releases: number;
   /** Every node that reloads, and those of them on which the result has to be proven. */
   readonly nodes: readonly string[];
   readonly prove: readonly string[];
 }
 
-/** The shape of a plan. Where no zone is left to look at, every node has to be proven (as the run itself does). */
-export function planShape(plan: Pick<Plan, "steps" | "nodes" | "prove">): PlanShape {
-  const prove = [...new Set(Object.values(plan.prove).flat())];
-  return { steps: plan.steps.length, nodes: plan.nodes, prove: prove.length > 0 ? prove : plan.nodes };
+/** The shape of a plan, with the nodes on which the run itself proves it. */
+export function planShape(plan: Pick<Plan, "steps" | "nodes" | "prove" | "placement" | "releases">): PlanShape {
+  const prove = proofsOf(plan).map(({ node }) => node);
+  return { steps: plan.steps.length, releases: plan.releases.length, nodes: plan.nodes, prove };
 }
 
 /**
@@ -103,6 +110,8 @@ export function foldRun(plan: PlanShape, events: readonly StoredEvent[]): RunSta
     status: { ...EMPTY },
     phases: new Map(USUAL.map((phase) => [phase, { phase, state: "waiting" }])),
     steps: Array.from({ length: plan.steps }, () => ({ state: "waiting" })),
+    releases: Array.from({ length: plan.releases }, () => ({ state: "waiting" })),
+    resumed: [],
     nodes: new Map(),
     notes: [],
     log: [],
@@ -122,6 +131,8 @@ export function foldRun(plan: PlanShape, events: readonly StoredEvent[]): RunSta
     ...book.status,
     phases: inOrder(book.phases),
     steps: book.steps,
+    releases: book.releases,
+    resumed: book.resumed,
     stepsDone: book.steps.filter((step) => step.state === "done" || step.state === "undone").length,
     nodes: [...book.nodes.values()],
     notes: book.notes,
@@ -135,6 +146,8 @@ interface Book {
   readonly status: Draft<RunStatus>;
   readonly phases: Map<Phase, Draft<PhaseStatus>>;
   readonly steps: StepStatus[];
+  readonly releases: StepStatus[];
+  readonly resumed: Stored<"resumed">[];
   readonly nodes: Map<string, Lane>;
   readonly notes: RunStatus["notes"][number][];
   readonly log: string[];
@@ -151,6 +164,9 @@ const EMPTY: RunStatus = {
   phases: [],
   current: null,
   steps: [],
+  releases: [],
+  pending: null,
+  resumed: [],
   stepsDone: 0,
   nodes: [],
   commit: "none",
@@ -207,9 +223,19 @@ function enter(book: Book, event: StoredEvent): void {
       status.end = event;
       status.endedAt = event.at;
       return;
+    case "pending":
+      status.pending = event;
+      return;
+    case "release":
+      enterRelease(book, event);
+      return;
+    case "resumed":
+      goOn(book, event);
+      return;
     case "locked":
     case "unlocked":
-      return; // the phases say the same in words
+    case "local-changes":
+      return; // the phases and the plan say the same in words
   }
 }
 
@@ -243,6 +269,26 @@ function enterStep({ steps }: Book, event: Stored<"step">): void {
       : { ...known, state: "done", endedAt: event.at, ...note };
 }
 
+function enterRelease({ releases }: Book, event: Stored<"release">): void {
+  const known = releases[event.index];
+  if (!known) return;
+  const state = event.state === "started" ? "running" : event.state;
+  const time = event.state === "started" ? { startedAt: event.at } : { endedAt: event.at };
+  releases[event.index] = { ...known, state, ...time, ...(event.failure ? { failure: event.failure } : {}) };
+}
+
+/** A run that goes on is under way again: what the first end had settled is open once more. */
+function goOn(book: Book, event: Stored<"resumed">): void {
+  book.resumed.push(event);
+  for (const node of event.nodes ?? []) {
+    const lane = laneOf(book, node);
+    lane.state = "waiting";
+    delete lane.detail;
+    delete lane.reloadStartedAt;
+    delete lane.reloadEndedAt;
+  }
+}
+
 function enterNode(book: Book, event: Stored<"node">): void {
   const lane = laneOf(book, event.node);
   lane.state = event.state;
@@ -254,7 +300,7 @@ function enterNode(book: Book, event: Stored<"node">): void {
 }
 
 /** After the end nothing is on its way any more: what was open gets the word that is true now. */
-function settle({ status, phases, steps, nodes }: Book): void {
+function settle({ status, phases, steps, releases, nodes }: Book): void {
   status.current = null;
   for (const phase of phases.values()) {
     if (phase.state === "running") phase.state = "stopped";
@@ -264,6 +310,7 @@ function settle({ status, phases, steps, nodes }: Book): void {
   const undone = phases.get("undo")?.state === "done" && status.commit !== "done";
   if (undone) status.commit = "none";
   for (const [index, step] of steps.entries()) steps[index] = { ...step, state: settledStep(step.state, undone) };
+  for (const [index, one] of releases.entries()) releases[index] = { ...one, state: settledStep(one.state, undone) };
   for (const lane of nodes.values()) lane.state = settledLane(lane, status.commit);
 }
 

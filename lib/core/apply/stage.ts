@@ -1,49 +1,56 @@
 import type { Failure } from "../failure";
+import type { Entity, EntityKey } from "../plan/entity";
 import { changedFields, describeStep, type Step, stepEntity } from "../plan/step";
 import type { LiveConfig } from "../ports";
-import { type Events, note, phase, type RunContext } from "./context";
+import { ok, type Result } from "../result";
+import { CANCELLED, type Events, note, phase, type RunContext, readPatiently } from "./context";
 
-const cancelled: Failure = { kind: "cancelled", retry: false, message: "Cancelled." };
-
-/** Sends the plan's writes one after another. Gives the failure that stopped it, or null when all were taken. */
-export async function* stage(run: RunContext): Events<Failure | null> {
+/**
+ * Sends the plan's writes one after another, those from `first` on. Gives the failure that stopped it, or null when all
+ * were taken.
+ */
+export async function* stage(run: RunContext, first = 0): Events<Failure | null> {
   yield phase("stage", "started");
   for (const [index, step] of run.plan.steps.entries()) {
+    if (index < first) continue;
     if (run.cancelled()) {
       yield phase("stage", "failed", "Cancelled.");
-      return cancelled;
+      return CANCELLED;
     }
     yield { type: "step", index, state: "started" };
-    const answer = await run.cluster.write(step, run.token);
-    if (answer.ok) {
+    const sent = await sendStep(run, step);
+    if (sent.ok) {
       run.done.push(step);
-      yield { type: "step", index, state: "done" };
+      yield { type: "step", index, state: "done", ...(sent.value === null ? {} : { note: sent.value }) };
       continue;
     }
-    // A lost answer says nothing about the write: only reading does.
-    if (answer.error.unclear && (await happened(run, step))) {
-      run.done.push(step);
-      yield { type: "step", index, state: "done", note: "The answer was lost; reading back showed that it is done." };
-      continue;
-    }
-    yield { type: "step", index, state: "failed", failure: answer.error };
-    yield phase("stage", "failed", answer.error.message);
-    return answer.error;
+    yield { type: "step", index, state: "failed", failure: sent.error };
+    yield phase("stage", "failed", sent.error.message);
+    return sent.error;
   }
   if (run.cancelled()) {
     yield note("info", "Cancelled after staging, before the commit.");
-    return cancelled;
+    return CANCELLED;
   }
   yield phase("stage", "done");
   return null;
 }
 
-/** Whether the configuration shows a step's effect. When it cannot be read, the step counts as not happened. */
-async function happened(run: RunContext, step: Step): Promise<boolean> {
-  const config = await run.cluster.readConfig();
-  return config.ok && showsEffect(config.value, step);
+/**
+ * Sends one step. A lost answer says nothing about the write: only reading does. When that is not possible either, the
+ * step is kept as `maybe` for the undoing. Gives a remark, or null.
+ */
+export async function sendStep(run: RunContext, step: Step): Promise<Result<string | null, Failure>> {
+  const answer = await run.cluster.write(step, run.token);
+  if (answer.ok) return ok(null);
+  if (!answer.error.unclear) return answer;
+  const config = await readPatiently(run, () => run.cluster.readConfig());
+  if (!config.ok) run.maybe = step;
+  else if (showsEffect(config.value, step)) return ok("The answer was lost; reading back showed that it is done.");
+  return answer;
 }
 
+/** Whether a configuration shows the effect of a step. */
 export function showsEffect(config: LiveConfig, step: Step): boolean {
   const found = config.entities.find((entity) => entity.key === stepEntity(step).key);
   if (step.op === "delete") return found === undefined;
@@ -51,6 +58,16 @@ export function showsEffect(config: LiveConfig, step: Step): boolean {
   // Proxmox may have filled in more than was sent; everything that was sent must be there.
   const sent = step.op === "create" ? Object.keys(step.after.props) : step.changes.map((change) => change.field);
   return changedFields(found.props, step.after.props).every((change) => !sent.includes(change.field));
+}
+
+/** The configuration that steps lead to, taken one after another. */
+export function afterSteps(entities: readonly Entity[], steps: readonly Step[]): Entity[] {
+  const world = new Map<EntityKey, Entity>(entities.map((entity) => [entity.key, entity]));
+  for (const step of steps) {
+    if (step.op === "delete") world.delete(step.before.key);
+    else world.set(step.after.key, step.after);
+  }
+  return [...world.values()];
 }
 
 /** The step that leads back. */

@@ -2,7 +2,7 @@ import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { toEntities } from "@/lib/core/plan/entity";
 import type { ClusterFacts, LiveConfig } from "@/lib/core/ports";
-import { FACTS, node } from "@/lib/core/validate/sample-layouts";
+import { FACTS, face, node } from "@/lib/core/validate/sample-layouts";
 import { validateLayout } from "@/lib/core/validate/validate";
 import { layoutArbitrary } from "./arbitrary";
 import { conflictsWith } from "./conflicts";
@@ -23,7 +23,7 @@ function starter(id: string): Layout {
 /** A cluster that has these layouts applied, on nodes with nothing of their own unless given. */
 function clusterWith(layouts: readonly Layout[], facts: ClusterFacts = { ...FACTS, nodes: [] }): Taken {
   const entities = layouts.flatMap(toEntities);
-  const config: LiveConfig = { entities, running: entities, pending: [] };
+  const config: LiveConfig = { entities, running: entities, pending: [], others: [] };
   return takenBy(config, facts);
 }
 
@@ -47,7 +47,7 @@ describe("what meets", () => {
   });
 
   it("is a network a node is in, and an interface's name", () => {
-    const interfaces = [{ name: "vnetmgmt", addresses: ["10.10.0.7/16"] }];
+    const interfaces = [face("vnetmgmt", ["10.10.0.7/16"])];
     const taken = clusterWith([], { ...FACTS, nodes: [node("pve1", 11, { interfaces })] });
     expect(messages(starter("basic"), taken)).toEqual([
       "vnetmgmt is the name of an interface of node pve1",

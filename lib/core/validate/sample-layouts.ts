@@ -1,5 +1,5 @@
 import type { HostService, Layout, Subnet, Vnet, Zone } from "@/lib/core/layout/model";
-import type { ClusterFacts, NodeFacts } from "@/lib/core/ports";
+import type { ClusterFacts, ControllerFact, NodeFacts, NodeInterface } from "@/lib/core/ports";
 import { validateLayout } from "./validate";
 
 /** Layouts and a cluster for the tests of the rules. Only tests import this file. */
@@ -23,19 +23,39 @@ export const layoutOf = (more: Partial<Layout>): Layout => ({
 
 export const vnet = (more: Partial<Vnet> = {}): Vnet => ({ id: "vnetmgmt", zone: "hybzone", tag: 10, ...more });
 
+/** An interface of a node, active and without a configured MTU. */
+export const face = (
+  name: string,
+  addresses: readonly string[] = [],
+  more: Partial<NodeInterface> = {},
+): NodeInterface => ({ name, type: "eth", active: true, exists: true, addresses, mtu: null, vlan: null, ...more });
+
+export const EVPN_CONTROLLER: ControllerFact = {
+  id: "evpn1",
+  type: "evpn",
+  asn: 65000,
+  node: null,
+  peers: ["192.168.1.11", "192.168.1.12", "192.168.1.13"],
+  fabric: null,
+};
+
+const PRIVILEGES = ["/sdn SDN.Audit", "/sdn SDN.Allocate", "/nodes Sys.Audit", "/vms VM.Audit", "/ Sys.Audit"];
+
 export function node(name: string, last: number, more: Partial<NodeFacts> = {}): NodeFacts {
-  const vmbr0 = { name: "vmbr0", vlanAware: true, active: true, addresses: [`192.168.1.${last}/24`] };
+  const own = [`192.168.1.${last}/24`];
+  const vmbr0 = { name: "vmbr0", vlanAware: true, active: true, addresses: own, ports: ["eno1"], mtu: null };
   return {
     name,
     online: true,
     address: `192.168.1.${last}`,
     bridges: [vmbr0],
     interfaces: [
-      { name: "lo", addresses: ["127.0.0.1/8", "::1/128"] },
-      { name: "eno1", addresses: [] },
-      { name: "vmbr0", addresses: [`192.168.1.${last}/24`, "fe80::1/64"] },
+      face("lo", ["127.0.0.1/8", "::1/128"], { type: "loopback" }),
+      face("eno1"),
+      face("vmbr0", [...own, "fe80::1/64"], { type: "bridge" }),
     ],
     pendingInterfaces: null,
+    packages: { ifupdown2: "3.3.0", "frr-pythontools": "10.3", dnsmasq: "2.91" },
     ...more,
   };
 }
@@ -48,7 +68,12 @@ export const FACTS: ClusterFacts = {
   nodes: [node("pve1", 11), node("pve2", 12), node("pve3", 13)],
   guests: [],
   ipams: ["pve"],
-  controllers: ["evpn1"],
+  controllers: [EVPN_CONTROLLER],
+  ipam: [],
+  privileges: PRIVILEGES.map((text) => {
+    const [path = "", privilege = ""] = text.split(" ");
+    return { path, privilege, purpose: "", granted: true, grant: `pveum acl modify ${path}` };
+  }),
   unread: [],
 };
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { applyFix } from "@/lib/core/layout/apply-fix";
-import { errorsOf, FACTS, judged, layoutOf, node, SIMPLE, VLAN, vnet } from "../sample-layouts";
+import { errorsOf, FACTS, face, judged, layoutOf, node, SIMPLE, VLAN, vnet } from "../sample-layouts";
 import { validateLayout } from "../validate";
 
 describe("names (A05)", () => {
@@ -62,7 +62,7 @@ describe("names (A05)", () => {
 
   it("an applied VNet does not collide with itself", () => {
     const own = node("pve1", 11);
-    const applied = { ...own, interfaces: [...own.interfaces, { name: "play", addresses: ["10.1.0.1/24"] }] };
+    const applied = { ...own, interfaces: [...own.interfaces, face("play", ["10.1.0.1/24"])] };
     const layout = layoutOf({
       zones: [SIMPLE],
       vnets: [{ id: "play", zone: "lab" }],

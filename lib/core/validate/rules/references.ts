@@ -57,8 +57,9 @@ function clusterNames(zone: Zone, facts: ClusterFacts): Problem[] {
     const message = `Zone ${zone.id} uses the IPAM ${zone.ipam}, which this cluster does not have. ${known(facts.ipams)}`;
     problems.push(problem("unknown-ipam", "error", key, message, { field: "ipam" }));
   }
-  if (zone.controller && facts.controllers && !facts.controllers.includes(zone.controller)) {
-    const message = `Zone ${zone.id} uses the controller ${zone.controller}, which this cluster does not have. ${known(facts.controllers)}`;
+  const controllers = facts.controllers?.map(({ id }) => id).sort();
+  if (zone.controller && controllers && !controllers.includes(zone.controller)) {
+    const message = `Zone ${zone.id} uses the controller ${zone.controller}, which this cluster does not have. ${known(controllers)}`;
     problems.push(problem("unknown-controller", "error", key, message, { field: "controller" }));
   }
   const nodes = facts.nodes.map((node) => node.name);

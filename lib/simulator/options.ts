@@ -1,6 +1,6 @@
 import { parseArgs } from "node:util";
 import { isSceneName, type SceneName, scenes } from "@/lib/simulator/scenes/scenes";
-import type { Release } from "@/lib/simulator/schema/releases";
+import { type Release, releases } from "@/lib/simulator/schema/releases";
 import { type SimulatorOptions, StartProblem } from "@/lib/simulator/start";
 
 /** What `--help` prints. */
@@ -11,7 +11,7 @@ export const usage = `Usage: npm run simulator -- [options]
   --tls           HTTPS with a self-signed certificate
   --state FILE    keep the cluster's state in this file
   --speed NAME    real or instant (default as the scene says)
-  --release 9|8   answer like 9.2 (default) or 8.4
+  --release NAME  answer like 9.2 (default), 9.0 or 8.4
   --control       offer the control endpoints for tests`;
 
 function readPort(text: string): number {
@@ -31,8 +31,9 @@ function readSpeed(text: string): "real" | "instant" {
 }
 
 function readRelease(text: string): Release {
-  if (text === "8" || text === "9") return text;
-  throw new StartProblem(`--release ${text}: choose 9 or 8.`);
+  const release = releases[text];
+  if (release !== undefined) return release;
+  throw new StartProblem(`--release ${text}: choose 9.2, 9.0 or 8.4.`);
 }
 
 function parsed(list: readonly string[]) {
@@ -47,7 +48,7 @@ function parsed(list: readonly string[]) {
         control: { type: "boolean" },
         state: { type: "string" },
         speed: { type: "string" },
-        release: { type: "string", default: "9" },
+        release: { type: "string", default: "9.2" },
         help: { type: "boolean", default: false },
       },
     }).values;

@@ -110,7 +110,7 @@ describe("the three-node scene", () => {
 
 describe("an older release", () => {
   it("knows neither lock nor token, rollback nor dry-run, and applies all the same", async () => {
-    const simulator = await start({ release: "8" });
+    const simulator = await start({ release: "8.4" });
     expect((await call(simulator, "GET", "/version")).data).toMatchObject({ release: "8.4" });
     expect((await call(simulator, "POST", "/cluster/sdn/lock")).status).toBe(501);
     expect((await call(simulator, "POST", "/cluster/sdn/rollback")).status).toBe(501);

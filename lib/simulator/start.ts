@@ -27,7 +27,7 @@ export interface SimulatorOptions {
   readonly control?: boolean;
   /** `instant`: no waiting in tasks and refused sign-ins; default as the scene says. */
   readonly speed?: "real" | "instant";
-  /** `8` answers like 8.4, without lock, rollback, dry-run and fabrics; default 9. */
+  /** Default 9.2. */
   readonly release?: Release;
   /** Replaces clock, randomness and waiting, in tests. */
   readonly surroundings?: Partial<Surroundings>;
@@ -105,7 +105,7 @@ export async function startSimulator(options: SimulatorOptions): Promise<Simulat
   };
   const cluster = new Cluster(scene, surroundings, {
     speed: options.speed ?? scene.defaults.speed,
-    release: options.release ?? "9",
+    release: options.release ?? "9.2",
   });
   const saved = options.stateFile === undefined ? undefined : loadState(cluster, options.stateFile);
   const certificate = options.tls === true ? (saved ?? (await makeCertificate(host))) : undefined;

@@ -153,3 +153,85 @@ describe("the journal", () => {
     expect(simulator.requests()).toEqual([]);
   });
 });
+
+describe("what happens to an answer", () => {
+  it("is a connection that breaks in the middle, after the request was carried out", async () => {
+    simulator.addFault({ match: { method: "POST" }, how: "reset" });
+    await expect(createZone("half").then((answer) => answer.text())).rejects.toThrow();
+    expect(await zones()).toEqual(["half"]);
+  });
+
+  it("is a body that is no JSON, or none at all, after the request was carried out", async () => {
+    simulator.addFault({ match: { method: "POST" }, how: "bad-json" });
+    simulator.addFault({ match: { method: "POST" }, nth: 2, how: "empty" });
+    const broken = await createZone("za");
+    expect(broken.status).toBe(200);
+    await expect(broken.json()).rejects.toThrow();
+    expect(await (await createZone("zb")).text()).toBe("");
+    expect(await zones()).toEqual(["za", "zb"]);
+  });
+
+  it.each(["502", "595"] as const)("is a %s, and nothing was carried out", async (how) => {
+    simulator.addFault({ match: { method: "POST" }, how });
+    expect((await createZone("zc")).status).toBe(Number(how));
+    expect(await zones()).toEqual([]);
+  });
+});
+
+describe("circumstances", () => {
+  it("add guests, network edits, interfaces and MTUs, and take packages and quorum away", async () => {
+    simulator.control("guest-300", "lxc pve2 stopped lan BC:24:11:00:03:00");
+    simulator.control("interfaces-new-pve2", "+ mtu 9000");
+    simulator.control("interface-pve1-vmbr0.10", "192.168.10.1/24");
+    simulator.control("mtu-pve1-vmbr0", "9000");
+    simulator.control("without-frr-pythontools-pve3", "1");
+    expect((await get("/nodes/pve2/lxc/300/config")).data).toMatchObject({
+      net0: "name=eth0,bridge=lan,hwaddr=BC:24:11:00:03:00,type=veth",
+    });
+    expect((await get("/cluster/resources?type=vm")).data).toContainEqual(
+      expect.objectContaining({ vmid: 300, node: "pve2", status: "stopped" }),
+    );
+    const edits = await fetch(`${simulator.url}/api2/json/nodes/pve2/network`, { headers });
+    expect(await edits.json()).toMatchObject({ changes: "+ mtu 9000" });
+    expect((await get("/nodes/pve1/network")).data).toEqual(
+      expect.arrayContaining([
+        expect.objectContaining({ iface: "vmbr0", mtu: "9000" }),
+        expect.objectContaining({ iface: "vmbr0.10", type: "vlan", cidr: "192.168.10.1/24" }),
+      ]),
+    );
+    const installed = async (node: string) => {
+      const { data } = await get(`/nodes/${node}/apt/versions`);
+      return Array.isArray(data)
+        ? data.filter((one) => one.CurrentState === "Installed").map((one) => one.Package)
+        : [];
+    };
+    expect(await installed("pve1")).toContain("frr-pythontools");
+    expect(await installed("pve3")).not.toContain("frr-pythontools");
+    simulator.control("no-quorum", "1");
+    expect((await createZone("zq")).status).toBe(500);
+    expect((await get("/cluster/status")).data).toContainEqual(
+      expect.objectContaining({ type: "cluster", quorate: 0 }),
+    );
+  });
+});
+
+describe("releases", () => {
+  it.each([
+    ["8.4", { lock: 501, "dry-run": 501, fabrics: 501, token: 400 }],
+    ["9.0", { lock: 200, "dry-run": 501, fabrics: 200, token: 200 }],
+    ["9.2", { lock: 200, "dry-run": 200, fabrics: 200, token: 200 }],
+  ] as const)("%s answers as it knows", async (release, expected) => {
+    const old = await startSimulator({ scene: "three-node", port: 0, speed: "instant", release });
+    const ask = async (method: string, path: string, parameters: Record<string, string> = {}) => {
+      const body = method === "POST" ? { body: new URLSearchParams(parameters) } : {};
+      return (await fetch(`${old.url}/api2/json${path}`, { method, headers, ...body })).status;
+    };
+    expect({
+      "dry-run": await ask("GET", "/cluster/sdn/dry-run?node=pve1"),
+      fabrics: await ask("GET", "/cluster/sdn/fabrics/all"),
+      token: await ask("POST", "/cluster/sdn/zones", { zone: "z1", type: "simple", "lock-token": "x" }),
+      lock: await ask("POST", "/cluster/sdn/lock", release === "8.4" ? {} : { "allow-pending": "1" }),
+    }).toEqual(expected);
+    await old.close();
+  });
+});

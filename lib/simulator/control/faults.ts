@@ -3,7 +3,7 @@ import { z } from "zod";
 const faultSchema = z.object({
   match: z.object({ method: z.string().optional(), path: z.string().optional() }),
   nth: z.number().int().min(1).optional(),
-  how: z.enum(["unheard", "unanswered", "500", "403", "401", "slow"]),
+  how: z.enum(["unheard", "unanswered", "reset", "slow", "500", "401", "403", "502", "595", "bad-json", "empty"]),
   times: z.number().int().min(1).optional(),
   milliseconds: z.number().min(0).optional(),
 });
@@ -13,8 +13,10 @@ const faultSchema = z.object({
  *
  * `match.path` is a regular expression over the decoded path below `/api2/json`, `match.method` a method; both match
  * everything when left out. The fault strikes from the `nth` match on (default 1), `times` times (default 1).
- * `unheard` closes the connection before the request is looked at, `unanswered` after it was carried out;
- * `slow` waits `milliseconds` (default 2000) and then carries on.
+ * `unheard` closes the connection before the request is looked at, `unanswered` after it was carried out; `reset` carries
+ * it out and breaks the connection in the middle of the answer. `bad-json` and `empty` carry it out and answer 200 with a
+ * broken body or none. A status refuses without carrying it out. `slow` waits `milliseconds` (default 2000) and then
+ * carries on.
  */
 export type Fault = z.infer<typeof faultSchema>;
 

@@ -20,6 +20,17 @@ export class Counted {
   }
 }
 
+/** A list whose answer also carries the diff of a node's own waiting network edits. */
+export class WithChanges {
+  readonly data: readonly unknown[];
+  readonly changes: string;
+
+  constructor(data: readonly unknown[], changes: string) {
+    this.data = data;
+    this.changes = changes;
+  }
+}
+
 /** Answers one endpoint: returns what stands under `data`, or throws a refusal. */
 export type EndpointHandler = (context: Context) => unknown;
 

@@ -4,7 +4,7 @@ import { findCaller } from "@/lib/simulator/access/sign-in";
 import type { Cluster } from "@/lib/simulator/cluster/cluster";
 import { answerControl, type ControlDesk } from "@/lib/simulator/control/control-endpoints";
 import type { Fault } from "@/lib/simulator/control/faults";
-import { Counted } from "@/lib/simulator/http/context";
+import { Counted, WithChanges } from "@/lib/simulator/http/context";
 import {
   type ApiAnswer,
   type ApiRequest,
@@ -78,6 +78,7 @@ function carryOut(cluster: Cluster, passage: Passage): ApiAnswer {
   demandAccess(route.endpoint, caller, raw);
   passOn(cluster, route, raw);
   const data = route.handle({ cluster, caller, parameters: verifyParameters(endpoint.parameters, raw) });
+  if (data instanceof WithChanges) return answer(200, { data: data.data, changes: data.changes });
   if (!(data instanceof Counted)) return answer(200, { data });
   return answer(200, data.total > 0 ? { data: data.data, total: data.total } : { data: data.data });
 }
@@ -93,7 +94,25 @@ function faultAnswer(how: Fault["how"]): ApiAnswer | undefined {
   if (how === "401") return refusalAnswer(new Refusal(401, ""));
   if (how === "403") return refusalAnswer(new Refusal(403, "Permission check failed (/sdn, SDN.Allocate)\n"));
   if (how === "500") return refusalAnswer(new Refusal(500, "got no worker upid\n"));
+  if (how === "502") return answer(502, undefined, "Bad Gateway");
+  if (how === "595") return refusalAnswer(new Refusal(595, "No route to host"));
   return undefined;
+}
+
+/** What becomes of an answer on its way back. */
+function spoiled(given: ApiAnswer, how: Fault["how"] | undefined): ApiAnswer {
+  switch (how) {
+    case "unanswered":
+      return droppedAnswer;
+    case "reset":
+      return { ...given, cut: true };
+    case "bad-json":
+      return { ...given, status: 200, body: given.body.slice(0, -1) };
+    case "empty":
+      return { ...given, status: 200, body: "" };
+    default:
+      return given;
+  }
 }
 
 /** The simulated service without its sockets. */
@@ -127,7 +146,7 @@ export class ApiHandler {
     if (fault?.how === "slow") await cluster.surroundings.sleep(fault.milliseconds ?? slowMilliseconds);
     const struck = fault === undefined ? undefined : faultAnswer(fault.how);
     const normal = struck ?? this.#carryOut(passage);
-    const given = fault?.how === "unanswered" ? droppedAnswer : normal;
+    const given = spoiled(normal, fault?.how);
     journal.add({
       method,
       path: passage.path,

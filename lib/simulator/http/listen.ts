@@ -26,7 +26,14 @@ function listener(handler: ApiHandler): RequestListener {
           "content-length": Buffer.byteLength(answer.body),
           "cache-control": "max-age=0",
         });
-        response.end(answer.body);
+        if (!answer.cut) {
+          response.end(answer.body);
+          return;
+        }
+        // Half an answer, then a reset instead of a proper end.
+        response.write(answer.body.slice(0, Math.floor(answer.body.length / 2)), () =>
+          request.socket.resetAndDestroy(),
+        );
       })
       .catch((cause: unknown) => {
         // A defect of the simulator itself: say so where it runs, and answer like any broken server.

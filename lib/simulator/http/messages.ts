@@ -19,6 +19,8 @@ export interface ApiAnswer {
   /** JSON text, or nothing for an empty body. */
   readonly body: string;
   readonly dropped: boolean;
+  /** The connection breaks in the middle of the body. */
+  readonly cut?: boolean;
 }
 
 const reasons: Readonly<Record<number, string>> = {

@@ -1,4 +1,5 @@
 import { may } from "@/lib/simulator/access/check";
+import { guestsOf } from "@/lib/simulator/control/circumstances";
 import type { Context, Handlers } from "@/lib/simulator/http/context";
 import { died } from "@/lib/simulator/http/refusal";
 import type { SceneGuest } from "@/lib/simulator/scenes/scene";
@@ -23,7 +24,7 @@ function summary(guest: SceneGuest) {
 }
 
 function listGuests({ cluster, caller, parameters }: Context, kind: SceneGuest["kind"]) {
-  return cluster.scene.guests
+  return guestsOf(cluster)
     .filter((guest) => guest.kind === kind && guest.node === text(parameters, "node"))
     .filter((guest) => may(caller, `/vms/${guest.vmid}`, ["VM.Audit"]))
     .map((guest) => {
@@ -41,7 +42,7 @@ function listGuests({ cluster, caller, parameters }: Context, kind: SceneGuest["
 function readConfig({ cluster, parameters }: Context, kind: SceneGuest["kind"]) {
   const node = text(parameters, "node");
   const vmid = optionalNumber(parameters, "vmid");
-  const guest = cluster.scene.guests.find((one) => one.vmid === vmid && one.node === node && one.kind === kind);
+  const guest = guestsOf(cluster).find((one) => one.vmid === vmid && one.node === node && one.kind === kind);
   if (guest === undefined)
     throw died(
       `Configuration file 'nodes/${node}/${kind === "qemu" ? "qemu-server" : "lxc"}/${vmid}.conf' does not exist`,
@@ -63,7 +64,7 @@ function readConfig({ cluster, parameters }: Context, kind: SceneGuest["kind"]) 
 }
 
 function guestResources({ cluster, caller }: Context): readonly unknown[] {
-  return cluster.scene.guests
+  return guestsOf(cluster)
     .filter((guest) => may(caller, `/vms/${guest.vmid}`, ["VM.Audit"]))
     .map((guest) => ({
       ...summary(guest),

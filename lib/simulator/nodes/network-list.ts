@@ -1,7 +1,8 @@
 import type { Caller } from "@/lib/simulator/access/accounts";
 import { may } from "@/lib/simulator/access/check";
 import type { Cluster } from "@/lib/simulator/cluster/cluster";
-import type { Context } from "@/lib/simulator/http/context";
+import { interfacesOf, waitingEdits } from "@/lib/simulator/control/circumstances";
+import { type Context, WithChanges } from "@/lib/simulator/http/context";
 import { died } from "@/lib/simulator/http/refusal";
 import { zoneCoversNode } from "@/lib/simulator/nodes/generated-interfaces";
 import { bridgeOf } from "@/lib/simulator/nodes/stanzas";
@@ -47,11 +48,13 @@ function wanted(one: SceneInterface, type: string | undefined): boolean {
 export function listInterfaces({ cluster, caller, parameters }: Context) {
   const node = cluster.node(text(parameters, "node"));
   const type = optionalText(parameters, "type");
-  const own: readonly unknown[] = node.interfaces
+  const own: readonly unknown[] = interfacesOf(cluster, node)
     .filter((one) => wanted(one, type))
     .filter((one) => one.type !== "bridge" || maySeeBridge(caller, "localnetwork", one.iface));
   const withVnets = type === "any_bridge" || type === "include_sdn" || type === "vnet";
-  return withVnets ? [...own, ...localVnets(cluster, caller, node)] : own;
+  const list = withVnets ? [...own, ...localVnets(cluster, caller, node)] : own;
+  const edits = waitingEdits(cluster, node);
+  return edits === undefined ? list : new WithChanges(list, edits);
 }
 
 /** GET /nodes/{node}/network/{iface}. */

@@ -1,4 +1,5 @@
 import { demandAny, may } from "@/lib/simulator/access/check";
+import { listPackages } from "@/lib/simulator/control/circumstances";
 import type { Context, Handlers } from "@/lib/simulator/http/context";
 import { badParameters, died } from "@/lib/simulator/http/refusal";
 import { listInterfaces, readInterface } from "@/lib/simulator/nodes/network-list";
@@ -56,7 +57,7 @@ function clusterStatus({ cluster }: Context) {
     online: cluster.isOffline(node.name) ? 0 : 1,
     level: "",
   }));
-  const quorate = online * 2 > scene.nodes.length ? 1 : 0;
+  const quorate = online * 2 > scene.nodes.length && !cluster.flags.has("no-quorum") ? 1 : 0;
   const head = { type: "cluster", id: "cluster", name: scene.clusterName, nodes: nodes.length, quorate, version: 3 };
   return [head, ...nodes];
 }
@@ -127,6 +128,8 @@ export const nodeHandlers: Handlers = {
   "PUT /nodes/{node}/network": ({ cluster, caller, parameters }) =>
     reloadOneNode(cluster, cluster.node(text(parameters, "node")), caller.id),
   "GET /nodes/{node}/network/{iface}": readInterface,
+  "GET /nodes/{node}/apt/versions": ({ cluster, parameters }) =>
+    listPackages(cluster, cluster.node(text(parameters, "node"))),
   "GET /nodes/{node}/sdn": () => ["fabrics", "vnets", "zones"].map((name) => ({ name })),
   "GET /nodes/{node}/sdn/zones": ({ cluster, parameters }) =>
     [...nodeHealth(cluster, cluster.node(text(parameters, "node"))).zones].map(([zone, status]) => ({ zone, status })),

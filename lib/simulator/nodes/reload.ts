@@ -33,6 +33,10 @@ async function reloadNode(cluster: Cluster, node: SceneNode, task: Task): Promis
   if (dnsmasq === undefined) delete state.dnsmasq;
   else state.dnsmasq = dnsmasq;
   await cluster.surroundings.sleep(reloadMilliseconds(cluster, node.name));
+  if (dnsmasq !== undefined && cluster.flags.has(`without-dnsmasq-${node.name}`)) {
+    task.log.push("cannot reload with missing 'dnsmasq' package", "");
+    return "cannot reload with missing 'dnsmasq' package";
+  }
   const failure = cluster.flags.get(`fail-ifreload-${node.name}`);
   if (failure === undefined) {
     state.up = new Map(stanzas);

@@ -1,6 +1,6 @@
 import { randomBytes } from "node:crypto";
 import type { Cluster } from "@/lib/simulator/cluster/cluster";
-import { diedAt, prefixed } from "@/lib/simulator/http/refusal";
+import { died, diedAt, prefixed } from "@/lib/simulator/http/refusal";
 import { flag, optionalText, type Parameters } from "@/lib/simulator/schema/parameters";
 import { hasPendingChanges } from "@/lib/simulator/sdn/views";
 
@@ -19,12 +19,18 @@ function demandToken(cluster: Cluster, token: string | undefined): void {
     throw diedAt("invalid lock token provided!", "Network/SDN", 291);
 }
 
+/** Without quorum the cluster's file system is read-only. */
+function demandQuorum(cluster: Cluster): void {
+  if (cluster.flags.has("no-quorum")) throw died("cluster not ready - no quorum?");
+}
+
 /**
  * Runs a write under the rules of the cluster-wide lock: while somebody holds it, the token must fit.
  * A token is ignored while nobody holds it. Every refusal becomes a 500 that begins with `prefix`.
  */
 export function guarded(cluster: Cluster, parameters: Parameters, prefix: string, work: () => void): null {
   prefixed(prefix, () => {
+    demandQuorum(cluster);
     demandToken(cluster, optionalText(parameters, "lock-token"));
     work();
   });
@@ -35,6 +41,7 @@ export function guarded(cluster: Cluster, parameters: Parameters, prefix: string
 /** Takes the lock; refuses (500) when it is held or, without `allow-pending`, when anything is pending. Fabric changes do not count. */
 export function takeLock(cluster: Cluster, parameters: Parameters): string {
   return prefixed("could not acquire lock for SDN config", () => {
+    demandQuorum(cluster);
     demandToken(cluster, undefined);
     const pending = (["zones", "vnets", "subnets", "controllers"] as const).some((name) =>
       hasPendingChanges(cluster, name),

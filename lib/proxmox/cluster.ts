@@ -3,6 +3,7 @@ import type { Cluster, IpamAddress, LockToken } from "@/lib/core/ports";
 import { err, ok, type Result } from "@/lib/core/result";
 import type { ClusterAddress } from "./address";
 import type { Params } from "./form";
+import { grantCommand } from "./grant";
 import { type Call, createHttp, type Http } from "./http";
 import { read, write } from "./read";
 import { readConfig } from "./read-config";
@@ -43,7 +44,7 @@ export function createCluster(address: ClusterAddress): Cluster & { close(): Pro
       write(http, { method: "PUT", path: SDN, params: withToken(token), what: "commit the changes" }, upidSchema),
     rollback: async (token) =>
       done(await http.send({ method: "POST", path: `${SDN}/rollback`, params: withToken(token), what: "roll back" })),
-    reloadNode: (node) => reloadNode(http, node),
+    reloadNode: (node) => reloadNode(http, node, address.tokenId),
     readTask: (upid) => readTask(http, upid),
     readTaskLog: (upid) => readTaskLog(http, upid),
     readReloadTasks: (node, sinceSeconds) => readReloadTasks(http, node, sinceSeconds),
@@ -63,7 +64,7 @@ function addressCall(method: "POST" | "DELETE", { zone, vnet, ip, mac }: IpamAdd
 }
 
 /** What the cluster-wide reload does on each node. Releases before 9.0 do not know `regenerate-frr` and do it anyway. */
-async function reloadNode(http: Http, node: string): Promise<Result<string, Failure>> {
+async function reloadNode(http: Http, node: string, tokenId: string): Promise<Result<string, Failure>> {
   const call: Call = {
     method: "PUT",
     path: `/nodes/${encodeURIComponent(node)}/network`,
@@ -72,7 +73,13 @@ async function reloadNode(http: Http, node: string): Promise<Result<string, Fail
   };
   const task = await write(http, call, upidSchema);
   // Refused by the schema: nothing has happened, so asking again is safe.
-  return !task.ok && task.error.kind === "rejected" ? write(http, { ...call, params: {} }, upidSchema) : task;
+  const again =
+    !task.ok && task.error.kind === "rejected" ? await write(http, { ...call, params: {} }, upidSchema) : task;
+  if (again.ok || again.error.kind !== "forbidden") return again;
+  // Of the predefined roles only Administrator has Sys.Modify (PVE::AccessControl), which is far more than is needed.
+  const grant = grantCommand(`/nodes/${node}`, tokenId, "NodeReload");
+  const next = `The token needs Sys.Modify on /nodes/${node}. Run on a node: pveum role add NodeReload --privs Sys.Modify; ${grant}`;
+  return err({ ...again.error, next: `${next}.` });
 }
 
 /** Takes the lock. Proxmox VE 8 has none: 501, and the caller goes on with a reduced guarantee. */

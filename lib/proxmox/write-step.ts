@@ -20,11 +20,15 @@ export async function writeStep(http: Http, step: Step, token: LockToken | null)
   const seen = await readObject(http, step.before);
   if (!seen.ok) return seen;
   const { entity, digest } = seen.value;
-  if (!entity || changedFields(step.before.props, entity.props).length > 0) return err(changedMeanwhile(step));
+  if (!entity || isOther(step.before, entity)) return err(changedMeanwhile(step));
   const guarded: Call =
     step.op === "update" && digest !== null ? { ...call, params: { ...call.params, digest } } : call;
   return done(await http.send(guarded));
 }
+
+/** A `mac` that was not asked for is Proxmox's own: it draws one for an EVPN zone (PVE::Network::SDN::Zones::EvpnPlugin). */
+const isOther = (expected: Entity, found: Entity): boolean =>
+  changedFields(expected.props, found.props).some(({ field, before }) => field !== "mac" || before !== null);
 
 const changedMeanwhile = (step: Step): Failure => ({
   kind: "stale",

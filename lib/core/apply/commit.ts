@@ -1,18 +1,17 @@
 import type { Failure } from "../failure";
-import { type Events, isRunningGoal, isStagedGoal, phase, type RunContext, readPatiently } from "./context";
+import { CANCELLED, type Events, isRunningGoal, isStagedGoal, phase, type RunContext, readPatiently } from "./context";
 
+/** `silent`: the cluster does not answer any more. `unknown`: it answers, and shows neither the goal nor what was staged. */
 export type Committed =
   | { readonly outcome: "committed"; readonly task: string | null }
-  | { readonly outcome: "not-committed"; readonly failure: Failure }
-  | { readonly outcome: "unknown"; readonly failure: Failure };
+  | { readonly outcome: "not-committed" | "unknown" | "silent"; readonly failure: Failure };
 
 /**
  * The one commit. It is sent exactly once; after any failure only reading decides, because Proxmox makes the
  * configuration valid before it starts the reload ("got no worker upid" can follow a commit that happened).
  */
 export async function* commit(run: RunContext): Events<Committed> {
-  if (run.cancelled())
-    return { outcome: "not-committed", failure: { kind: "cancelled", retry: false, message: "Cancelled." } };
+  if (run.cancelled()) return { outcome: "not-committed", failure: CANCELLED };
   yield phase("commit", "started");
   yield { type: "committing" };
   const answer = await run.cluster.commit(run.token);
@@ -28,8 +27,7 @@ export async function* commit(run: RunContext): Events<Committed> {
     return { outcome: "committed", task: null };
   }
   yield phase("commit", "failed", answer.error.message);
-  const stillStaged = config.ok && config.value.pending.length > 0 && isStagedGoal(run, config.value);
-  return stillStaged
-    ? { outcome: "not-committed", failure: answer.error }
-    : { outcome: "unknown", failure: answer.error };
+  if (!config.ok) return { outcome: "silent", failure: answer.error };
+  const stillStaged = config.value.pending.length > 0 && isStagedGoal(run, config.value);
+  return { outcome: stillStaged ? "not-committed" : "unknown", failure: answer.error };
 }

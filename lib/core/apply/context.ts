@@ -53,7 +53,7 @@ export interface RunContext extends RunInput {
   readonly patience: Patience;
   token: string | null;
   locked: boolean;
-  /** Other people's pending changes were dropped, as chosen; nothing brings them back. */
+  /** Other people's pending changes were, or may have been, dropped as chosen; nothing brings them back. */
   discarded: boolean;
   /** What the run saw under the lock, before anything was staged; null when the journal does not have it. */
   snapshot: SnapshotData | null;
@@ -61,7 +61,7 @@ export interface RunContext extends RunInput {
   readonly done: Step[];
   /** A step whose answer was lost and whose effect could not be read yet. */
   maybe: Step | null;
-  /** Addresses known to have been released. */
+  /** Addresses that were, or may have been, released. */
   readonly released: IpamAddress[];
 }
 
@@ -114,6 +114,14 @@ export function samePending(some: readonly PendingChange[], others: readonly Pen
   const [a, b] = [some, others].map((list) => list.map(names).sort().join("\n"));
   return a === b;
 }
+
+/** Whether this run drops the pending changes of others first. */
+export const discards = ({ plan }: RunContext): boolean =>
+  plan.pending.choice === "discard" && plan.pending.changes.length > 0;
+
+/** Whether this run commits the pending changes of others along with its own. */
+export const includes = ({ plan }: RunContext): boolean =>
+  plan.pending.choice === "include" && plan.pending.changes.length > 0;
 
 /** Pending changes that may be there while this run is staging: those that are included, else none. */
 export const includedIn = ({ plan }: RunContext): readonly PendingChange[] =>

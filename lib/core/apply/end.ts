@@ -1,20 +1,57 @@
 import type { Failure } from "../failure";
+import { describeStep } from "../plan/step";
 import { type EndEvent, type Events, ended, type RunContext } from "./context";
+import type { EndState } from "./events";
 import { unlock } from "./lock";
 import { undo } from "./undo";
 import type { Proof } from "./verify";
 
+/** What has happened to other people's changes, whatever became of the run itself. */
+export const aside = (run: RunContext): string =>
+  run.discarded ? " The pending changes of others were discarded, as chosen." : "";
+
+const STILL_LOCKED = "the lock could not be released";
+
+/** Ends a run that has changed nothing, giving the lock back. */
+export async function* leave(
+  run: RunContext,
+  state: "blocked" | "failed",
+  said: string,
+  failure?: Failure,
+): Events<EndEvent> {
+  const released = yield* unlock(run);
+  const more = failure ? { failure } : {};
+  if (released) return ended(state, `${said}${aside(run)}`, more);
+  return ended("needs-attention", `${said}${aside(run)} But ${STILL_LOCKED}.`, more);
+}
+
 /** Ends a run that fails before its commit: undo, prove, unlock. */
 export async function* giveUp(run: RunContext, failure: Failure): Events<EndEvent> {
-  const clean = yield* undo(run);
+  const undone = yield* undo(run);
+  if (undone.outcome === "silent") {
+    // The lock stays, so that nobody else commits what is staged; the run can be rolled back once there is an answer.
+    const text = `${failure.message} What is staged could not be undone, because the cluster does not answer.${aside(run)} Continue the run or roll it back when it answers again.`;
+    return ended("interrupted", text, { failure });
+  }
   const released = yield* unlock(run);
-  const others = run.discarded ? " The pending changes of others were discarded, as chosen." : "";
-  if (clean && released)
-    return ended("failed", `${failure.message} Everything staged was undone; the cluster is unchanged.${others}`, {
-      failure,
-    });
-  const left = clean ? "the lock could not be released" : "it could not be proven that everything staged was undone";
-  return ended("needs-attention", `${failure.message} Nothing was committed, but ${left}.${others}`, { failure });
+  if (undone.outcome === "clean") {
+    const unchanged = run.discarded ? "what runs is unchanged" : "the cluster is unchanged";
+    const said = `${failure.message} Everything staged was undone; ${unchanged}.${aside(run)}`;
+    if (released) return ended("failed", said, { failure });
+    return ended("needs-attention", `${said} But ${STILL_LOCKED}.`, { failure });
+  }
+  const lock = released ? "" : ` And ${STILL_LOCKED}.`;
+  return ended(
+    "needs-attention",
+    `${failure.message} This run committed nothing, but ${undone.said}.${aside(run)}${lock}`,
+    { failure },
+  );
+}
+
+/** Steps by name, the first few of them. */
+export function listSteps(run: RunContext, count: number): string {
+  const shown = run.plan.steps.slice(0, Math.min(count, 8)).map(describeStep);
+  return `${shown.join(", ")}${count > shown.length ? ` and ${count - shown.length} more` : ""}`;
 }
 
 /** The end of a run whose commit happened, from what could be proven. */
@@ -22,21 +59,25 @@ export function conclude(run: RunContext, proof: Proof, released: boolean): EndE
   const counts = { proven: proof.proven.length, nodes: proof.nodes.length };
   const missing = proof.nodes.filter((node) => !proof.proven.includes(node));
   const services = run.plan.notProvided.length > 0 ? " Host services not provided." : "";
-  if (!proof.goalReached) {
-    return ended(
-      "needs-attention",
-      "Committed, but what runs now could not be shown to be what was planned. Look at the drift before the next change.",
-      counts,
-    );
+  const end = (state: EndState, said: string) => {
+    const kept = released ? "" : ` But ${STILL_LOCKED}.`;
+    const honest = state === "applied" && !released ? "needs-attention" : state;
+    return ended(honest, `${said}${services}${aside(run)}${kept}`, counts);
+  };
+  switch (proof.goal) {
+    case "unread":
+      return end("needs-attention", "Committed, but the cluster does not answer, so it is not known what runs now.");
+    case "changed":
+      return end(
+        "needs-attention",
+        "Committed, but what runs now is not what was planned: somebody changed it meanwhile. Look at the drift before the next change.",
+      );
+    case "reached":
+      if (missing.length > 0)
+        return end(
+          "partially-applied",
+          `Committed, proven on ${counts.proven} of ${counts.nodes} nodes. Not proven: ${missing.join(", ")}.`,
+        );
+      return end("applied", `Applied and verified on ${counts.proven} of ${counts.nodes} nodes.`);
   }
-  if (missing.length > 0) {
-    return ended(
-      "partially-applied",
-      `Committed, proven on ${counts.proven} of ${counts.nodes} nodes. Not proven: ${missing.join(", ")}.${services}`,
-      counts,
-    );
-  }
-  const said = `Applied and verified on ${counts.proven} of ${counts.nodes} nodes`;
-  if (!released) return ended("needs-attention", `${said}, but the lock could not be released.${services}`, counts);
-  return ended("applied", `${said}.${services}`, counts);
 }

@@ -156,7 +156,13 @@ describe("foldRun", () => {
 
 describe("nodes outside the plan's zones", () => {
   it("stay reloaded at the end: nothing had to be proven about them", () => {
-    const shape = planShape({ steps: [], releases: [], placement: [], nodes: ["pve1", "pve2"], prove: { z1: ["pve1"] } });
+    const shape = planShape({
+      steps: [],
+      releases: [],
+      placement: [],
+      nodes: ["pve1", "pve2"],
+      prove: { z1: ["pve1"] },
+    });
     const events = stored(
       GOOD.filter((event) => event.type !== "node" || event.node === "pve1" || event.state !== "proven"),
     );

@@ -67,6 +67,8 @@ export interface RunStatus {
   readonly steps: readonly StepStatus[];
   /** Addresses released from the IPAM, in the plan's order. */
   readonly releases: readonly StepStatus[];
+  /** Network edits of the nodes' own that the commit activates too. */
+  readonly localChanges: readonly { readonly node: string; readonly diff: string }[];
   /** What a person chose for the pending changes of others; null where there were none. */
   readonly pending: Extract<RunEvent, { type: "pending" }> | null;
   /** How often the run went on after its journal had stopped, oldest first. */
@@ -111,6 +113,7 @@ export function foldRun(plan: PlanShape, events: readonly StoredEvent[]): RunSta
     phases: new Map(USUAL.map((phase) => [phase, { phase, state: "waiting" }])),
     steps: Array.from({ length: plan.steps }, () => ({ state: "waiting" })),
     releases: Array.from({ length: plan.releases }, () => ({ state: "waiting" })),
+    localChanges: [],
     resumed: [],
     nodes: new Map(),
     notes: [],
@@ -132,6 +135,7 @@ export function foldRun(plan: PlanShape, events: readonly StoredEvent[]): RunSta
     phases: inOrder(book.phases),
     steps: book.steps,
     releases: book.releases,
+    localChanges: book.localChanges,
     resumed: book.resumed,
     stepsDone: book.steps.filter((step) => step.state === "done" || step.state === "undone").length,
     nodes: [...book.nodes.values()],
@@ -147,6 +151,7 @@ interface Book {
   readonly phases: Map<Phase, Draft<PhaseStatus>>;
   readonly steps: StepStatus[];
   readonly releases: StepStatus[];
+  readonly localChanges: RunStatus["localChanges"][number][];
   readonly resumed: Stored<"resumed">[];
   readonly nodes: Map<string, Lane>;
   readonly notes: RunStatus["notes"][number][];
@@ -165,6 +170,7 @@ const EMPTY: RunStatus = {
   current: null,
   steps: [],
   releases: [],
+  localChanges: [],
   pending: null,
   resumed: [],
   stepsDone: 0,
@@ -232,10 +238,12 @@ function enter(book: Book, event: StoredEvent): void {
     case "resumed":
       goOn(book, event);
       return;
+    case "local-changes":
+      book.localChanges.push({ node: event.node, diff: event.diff });
+      return;
     case "locked":
     case "unlocked":
-    case "local-changes":
-      return; // the phases and the plan say the same in words
+      return; // the phases say the same in words
   }
 }
 
@@ -245,7 +253,8 @@ function enterPhase({ status, phases }: Book, event: Stored<"phase">): void {
   const left = started && status.current ? phases.get(status.current) : undefined;
   if (left?.state === "running") left.state = "stopped";
   phases.set(event.phase, {
-    ...phases.get(event.phase),
+    // A phase that begins again after a run was picked up has nothing to do with how it ended before.
+    ...(started ? {} : phases.get(event.phase)),
     phase: event.phase,
     state: event.state === "started" ? "running" : event.state,
     ...(started ? { startedAt: event.at } : { endedAt: event.at }),

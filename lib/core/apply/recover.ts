@@ -1,13 +1,13 @@
 import type { Failure } from "../failure";
-import { fingerprintOf } from "../plan/fingerprint";
-import type { LiveConfig, SnapshotData } from "../ports";
+import type { LiveConfig } from "../ports";
 import {
   contextOf,
+  discards,
   type EndEvent,
   type Events,
   ended,
-  includedIn,
   isBase,
+  isBeforeDiscard,
   isRunningGoal,
   isStagedGoal,
   note,
@@ -15,11 +15,12 @@ import {
   type RunInput,
   readPatiently,
 } from "./context";
-import { giveUp } from "./end";
+import { aside, giveUp, leave, listSteps } from "./end";
 import type { RunEvent } from "./events";
-import { unlock } from "./lock";
-import { fromStaging, prove } from "./run";
-import { afterSteps, showsEffect } from "./stage";
+import { keepLock, lockIn, unlock } from "./lock";
+import { isListed } from "./release";
+import { fromStaging, prove, recheck } from "./run";
+import { isAppliedMeanwhile, showsEffect, stagedSteps, stepsDone } from "./staged";
 
 /**
  * `look` only finds out where a run stands: after its commit it is watched to its end, before it a run with something
@@ -42,24 +43,26 @@ function reached(journal: readonly RunEvent[]): Reached {
   return journal.some((event) => event.type === "phase" && event.phase === "lock") ? "lock-unclear" : "nothing-sent";
 }
 
+/** Why an interrupted run cannot be continued, only rolled back; null when it may be tried. */
+export function whyNotContinue(journal: readonly RunEvent[]): string | null {
+  return reached(journal) === "committing"
+    ? "Its commit had been announced, and no run ever sends a second one. Roll it back and plan again."
+    : null;
+}
+
 /**
  * Picks up a run that was cut off, from its journal alone. A second commit is never sent. The events continue the
  * journal, and the last one is `ended`.
  */
 export async function* recoverRun(input: RecoverInput): Events<EndEvent> {
   const { journal, mode = "look" } = input;
-  const lock = journal.findLast((event) => event.type === "locked");
   const run: RunContext = {
     ...contextOf(input),
     // The wish to cancel belonged to the run that was cut off; whoever continues it may cancel that.
     cancelled: mode === "continue" ? input.cancelled : () => false,
-    token: lock?.token ?? null,
-    locked: lock !== undefined && !journal.some((event) => event.type === "unlocked"),
+    ...lockIn(journal),
     discarded: journal.some((event) => event.type === "pending" && event.choice === "discard"),
     snapshot: journal.findLast((event) => event.type === "snapshot") ?? null,
-    released: journal.flatMap((event) =>
-      event.type === "release" && event.state === "done" ? (input.plan.releases[event.index] ?? []) : [],
-    ),
   };
   const end = yield* pickUp(run, journal, mode);
   yield end;
@@ -70,41 +73,62 @@ async function* pickUp(run: RunContext, journal: readonly RunEvent[], mode: Reco
   const at = reached(journal);
   if (at === "nothing-sent")
     return ended("failed", "The run was cut off before anything was sent; the cluster is unchanged.");
-  if (at === "lock-unclear") {
-    return ended(
-      "needs-attention",
-      "The run was cut off while it asked for the lock. Nothing was changed, but the cluster may be locked with a token nobody holds; release the lock by force if the next run finds it held.",
-    );
-  }
-  const how = at === "committed" || mode === "look" ? "watch" : mode;
-  yield { type: "resumed", how, by: run.by ?? null };
+  yield { type: "resumed", how: at === "committed" || mode === "look" ? "watch" : mode, by: run.by ?? null };
   if (at === "committed")
     return yield* prove(run, journal.findLast((event) => event.type === "committed")?.task ?? null);
+  if (at === "lock-unclear") return yield* settleLock(run);
 
   const config = await readPatiently(run, () => run.cluster.readConfig());
-  if (!config.ok)
-    return ended("interrupted", `The run was cut off and the cluster does not answer. ${config.error.message}`, {
-      failure: config.error,
-    });
-  if (at === "committing") {
-    const settled = yield* settleCommit(run, config.value);
+  if (!config.ok) return unanswered(config.error);
+  if (at === "committing" || isAppliedMeanwhile(run, config.value)) {
+    const settled = yield* settleCommit(run, config.value, at === "committing");
     if (settled) return settled;
   }
+  const unlocked = yield* keepLock(run);
+  if (unlocked) return unlocked.unclear ? orphanedEnd(unlocked) : unanswered(unlocked);
   return yield* fromStaged(run, journal, mode, config.value);
 }
 
-/** The commit was announced and its answer never came. Null when it did not happen and everything is still staged. */
-async function* settleCommit(run: RunContext, config: LiveConfig): Events<EndEvent | null> {
+const unanswered = (failure: Failure): EndEvent =>
+  ended("interrupted", `The run was cut off and the cluster does not answer. ${failure.message}`, { failure });
+
+const orphanedEnd = (failure: Failure): EndEvent =>
+  ended("needs-attention", `${failure.message} ${failure.next ?? ""}`.trim(), { failure });
+
+/** The run died between asking for the lock and knowing its token: asking again tells whether it is held. */
+async function* settleLock(run: RunContext): Events<EndEvent> {
+  const lock = await run.cluster.lock({ allowPending: true });
+  if (lock.ok) {
+    run.token = lock.value;
+    run.locked = true;
+    yield { type: "locked", token: lock.value };
+    return yield* leave(run, "failed", "The run was cut off before it changed anything; the cluster is unchanged.");
+  }
+  const said =
+    lock.error.kind === "locked"
+      ? "The run was cut off while it asked for the lock. It changed nothing, but the configuration is locked now: by someone else, or by that request, whose token nobody has. Release the lock by force when nobody is working."
+      : `The run was cut off while it asked for the lock. It changed nothing, but the cluster may be locked with a token nobody has. ${lock.error.message}`;
+  return ended("needs-attention", said, { failure: lock.error });
+}
+
+/** Whether a commit took place, announced by this run or done by somebody else. Null when it did not. */
+async function* settleCommit(run: RunContext, config: LiveConfig, announced: boolean): Events<EndEvent | null> {
   if (isRunningGoal(run, config)) {
+    if (!announced)
+      yield note(
+        "warning",
+        "What was staged has been applied meanwhile, not by this run; a node that restarts does that.",
+      );
     yield { type: "committed", task: null };
     return yield* prove(run, null);
   }
-  if (config.pending.length > 0 && isStagedGoal(run, config)) return null;
+  if (!announced) return null;
+  if (config.pending.length > 0 && isStagedGoal(run, config) && !isAppliedMeanwhile(run, config)) return null;
   if (isBase(run, config)) return null;
   yield* unlock(run);
   return ended(
     "needs-attention",
-    "The run was cut off at its commit, and the configuration is neither what was planned nor what it was before.",
+    `The run was cut off at its commit, and the configuration is neither what was planned nor what it was before.${aside(run)}`,
   );
 }
 
@@ -114,61 +138,73 @@ async function* fromStaged(
   mode: RecoverMode,
   config: LiveConfig,
 ): Events<EndEvent> {
-  const started = new Set(
-    journal.flatMap((event) => (event.type === "step" && event.state === "started" ? [event.index] : [])),
-  );
-  const staged = run.plan.steps.filter((step, index) => started.has(index) && showsEffect(config, step));
-  const cutOff: Failure = { kind: "cancelled", retry: false, message: "The run was cut off before its commit." };
-  const untouched = staged.length === 0 && run.released.length === 0 && isBase(run, config);
-  run.done.push(...staged);
-  if (mode === "roll-back" || untouched) return yield* giveUp(run, cutOff);
-
-  const stands = `${staged.length} of ${run.plan.steps.length} steps are staged`;
-  const kept = run.token === null ? "" : " under our lock";
-  if (mode === "look")
-    return ended(
-      "interrupted",
-      `The run was cut off before its commit: ${stands}${kept} and nothing is applied. Continue it or roll it back.`,
-    );
-  const next = whereToGoOn(run, staged.length, config);
-  if (next === null)
-    return ended(
-      "interrupted",
-      `Could not continue: ${stands}, but the configuration is not exactly what this run has staged. Roll it back.`,
-    );
-  run.done.splice(next);
-  yield note("info", `Continuing at step ${next + 1} of ${run.plan.steps.length}.`);
-  return yield* fromStaging(run, next);
-}
-
-/**
- * The step to go on with, when the cluster is exactly what the run found with its first steps taken and nothing else is
- * pending; null otherwise, for then nobody knows what a commit would bring.
- */
-function whereToGoOn(run: RunContext, staged: number, config: LiveConfig): number | null {
-  const { plan, snapshot, fingerprint } = run;
-  if (!snapshot) return null;
-  const start = run.discarded ? running(snapshot) : snapshot.entities;
-  const now = fingerprintOf(config.entities, fingerprint);
-  for (let count = Math.max(0, staged - 1); count <= plan.steps.length; count += 1) {
-    if (fingerprintOf(afterSteps(start, plan.steps.slice(0, count)), fingerprint) !== now) continue;
-    return onlyOurs(run, count, config) ? count : null;
+  if (discards(run) && stepsDone(journal) === 0 && isBeforeDiscard(run, config)) {
+    run.discarded = false;
+    const said = `${CUT_OFF.message} Nothing was changed; the pending changes of others are still there.`;
+    return yield* leave(run, "failed", said);
   }
-  return null;
+  run.released.push(...(await releasedBy(run, journal)));
+  const count = stagedSteps(run, journal, config);
+  run.done.push(...(count === null ? tracesOf(run, journal, config) : run.plan.steps.slice(0, count)));
+  if (count === 0 && run.released.length === 0) {
+    const unchanged = run.discarded ? "nothing else was changed" : "the cluster is unchanged";
+    return yield* leave(run, "failed", `${CUT_OFF.message} Nothing is staged; ${unchanged}.`);
+  }
+  if (mode === "roll-back" || isAppliedMeanwhile(run, config)) return yield* giveUp(run, CUT_OFF);
+  const stands = standing(run, count);
+  const blocked = whyNotContinue(journal) ?? (count === null ? NOT_OURS : null);
+  if (mode === "look" || blocked !== null || count === null) {
+    const said = mode === "look" ? CUT_OFF.message : "Could not continue.";
+    return ended("interrupted", `${said} ${stands} ${blocked ?? "Continue the run or roll it back."}${aside(run)}`);
+  }
+  return yield* goOn(run, journal, count, config);
 }
 
-const running = (snapshot: SnapshotData) => snapshot.running;
+/** Stages what is left, when nothing around the cluster speaks against it. */
+async function* goOn(
+  run: RunContext,
+  journal: readonly RunEvent[],
+  count: number,
+  config: LiveConfig,
+): Events<EndEvent> {
+  const late = await recheck(run, config);
+  if (late)
+    return ended("interrupted", `Could not continue. ${late.message} ${standing(run, count)}${aside(run)}`, {
+      failure: late,
+    });
+  // A step whose answer never came is known to be done now.
+  for (let index = stepsDone(journal); index < count; index += 1)
+    yield { type: "step", index, state: "done", note: "Found staged when the run was continued." };
+  yield note("info", `Continuing after ${count} of ${run.plan.steps.length} steps.`);
+  return yield* fromStaging(run, count);
+}
 
-/** Everything pending is either included in the plan or an object of the steps taken. */
-function onlyOurs(run: RunContext, count: number, config: LiveConfig): boolean {
-  const ours = new Set(
-    run.plan.steps
-      .slice(0, count)
-      .flatMap((step) =>
-        step.op === "update" ? [step.before, step.after] : [step.op === "delete" ? step.before : step.after],
-      )
-      .map(({ kind, id }) => `${kind} ${id}`),
-  );
-  const included = new Set(includedIn(run).map(({ kind, id }) => `${kind} ${id}`));
-  return config.pending.every(({ kind, id }) => ours.has(`${kind} ${id}`) || included.has(`${kind} ${id}`));
+const CUT_OFF: Failure = { kind: "cancelled", retry: false, message: "The run was cut off before its commit." };
+const NOT_OURS = "The configuration is not exactly what this run has staged, so it cannot be continued. Roll it back.";
+
+function standing(run: RunContext, count: number | null): string {
+  const staged = count ?? run.done.length;
+  const kept = run.token === null ? "" : " under our lock";
+  const list = staged > 0 ? `: ${listSteps(run, staged)}` : "";
+  const released = run.released.length > 0 ? ` ${run.released.length} addresses are released from the IPAM.` : "";
+  return `${staged} of ${run.plan.steps.length} steps are staged${kept}${list}.${released} Nothing is applied.`;
+}
+
+/** What can be seen of the steps the journal names, where the configuration as a whole cannot be explained. */
+function tracesOf(run: RunContext, journal: readonly RunEvent[], config: LiveConfig) {
+  const started = new Set(journal.flatMap((event) => (event.type === "step" ? [event.index] : [])));
+  return run.plan.steps.filter((step, index) => started.has(index) && showsEffect(config, step));
+}
+
+/** Addresses this run has released, in the plan's order; one that was announced is looked for. */
+async function releasedBy(run: RunContext, journal: readonly RunEvent[]): Promise<RunContext["released"]> {
+  const released: RunContext["released"] = [];
+  for (const [index, address] of run.plan.releases.entries()) {
+    const states = journal.flatMap((event) => (event.type === "release" && event.index === index ? [event.state] : []));
+    if (states.length === 0) break;
+    // Where reading does not tell, putting it back does no harm.
+    if (states.includes("done") || (await isListed(run, address)) !== true) released.push(address);
+    else break;
+  }
+  return released;
 }

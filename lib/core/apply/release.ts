@@ -1,6 +1,6 @@
 import type { Failure } from "../failure";
 import type { IpamAddress } from "../ports";
-import { CANCELLED, type Events, note, type RunContext } from "./context";
+import { CANCELLED, type Events, note, type RunContext, readPatiently } from "./context";
 
 /**
  * Takes the plan's stale addresses out of the IPAM, so that their subnets can be removed. Unlike staging this takes
@@ -13,10 +13,12 @@ export async function* releaseAddresses(run: RunContext): Events<Failure | null>
     if (run.cancelled()) return CANCELLED;
     yield { type: "release", index, state: "started" };
     const answer = await run.cluster.releaseAddress(address);
-    const gone = answer.ok || (answer.error.unclear === true && (await isGone(run, address)));
-    if (!gone) {
-      yield { type: "release", index, state: "failed", ...(answer.ok ? {} : { failure: answer.error }) };
-      return answer.ok ? CANCELLED : answer.error;
+    const listed = answer.ok || !answer.error.unclear ? null : await isListed(run, address);
+    if (!answer.ok && listed !== false) {
+      // Not even reading tells: putting it back later does no harm when it is still there.
+      if (answer.error.unclear && listed === null) run.released.push(address);
+      yield { type: "release", index, state: "failed", failure: answer.error };
+      return answer.error;
     }
     run.released.push(address);
     yield { type: "release", index, state: "done" };
@@ -24,23 +26,23 @@ export async function* releaseAddresses(run: RunContext): Events<Failure | null>
   return null;
 }
 
-/** Whether the IPAM no longer lists an address; false when it cannot be read. */
-async function isGone(run: RunContext, { ip, subnet, vnet }: IpamAddress): Promise<boolean> {
-  const now = await run.cluster.readSnapshot();
-  if (!now.ok || now.value.ipam === null) return false;
-  return !now.value.ipam.some((one) => one.ip === ip && one.subnet === subnet && one.vnet === vnet);
+/** Whether the IPAM lists an address; null when it cannot be read. */
+export async function isListed(run: RunContext, { ip, subnet, vnet }: IpamAddress): Promise<boolean | null> {
+  const now = await readPatiently(run, () => run.cluster.readSnapshot());
+  if (!now.ok || now.value.ipam === null) return null;
+  return now.value.ipam.some((one) => one.ip === ip && one.subnet === subnet && one.vnet === vnet);
 }
 
-/** Puts released addresses back; tells those that could not be. */
+/** Puts released addresses back; tells those that could not be. False when one is missing or cannot be seen. */
 export async function* reserveAgain(run: RunContext): Events<boolean> {
   let whole = true;
   for (const address of [...run.released].reverse()) {
     const back = await run.cluster.reserveAddress(address);
-    if (back.ok || (back.error.unclear && !(await isGone(run, address)))) continue;
+    if (back.ok || (await isListed(run, address))) continue;
     whole = false;
     yield note(
       "warning",
-      `Address ${address.ip} of ${address.vnet} could not be put back into the IPAM: ${back.error.message}`,
+      `Address ${address.ip} of ${address.vnet} could not be put back into the IPAM. ${back.error.message}`,
     );
   }
   return whole;

@@ -2,14 +2,14 @@ import type { Failure } from "../failure";
 import { isApplicable } from "../plan/make-plan";
 import { needsGuests, recheckPlan } from "../plan/recheck";
 import type { LiveConfig, PendingChange } from "../ports";
-import { err, ok, type Result } from "../result";
 import { commit } from "./commit";
 import {
-  CANCELLED,
   contextOf,
+  discards,
   type EndEvent,
   type Events,
   ended,
+  includes,
   isBase,
   isBeforeDiscard,
   isStagedGoal,
@@ -19,8 +19,9 @@ import {
   type RunInput,
   samePending,
 } from "./context";
+import { decision, discard, endDiscarded } from "./discard";
 import { dryRunNodes } from "./dry-run";
-import { conclude, giveUp } from "./end";
+import { conclude, giveUp, leave } from "./end";
 import { takeLock, unlock } from "./lock";
 import { releaseAddresses } from "./release";
 import { stage } from "./stage";
@@ -41,20 +42,24 @@ export async function* runPlan(input: RunInput): Events<EndEvent> {
   return end;
 }
 
-const discards = ({ plan }: RunContext): boolean =>
-  plan.pending.choice === "discard" && plan.pending.changes.length > 0;
-
 async function* phases(run: RunContext): Events<EndEvent> {
   const { plan } = run;
   if (!isApplicable(plan, run.accepted))
     return ended("blocked", "Blocked: the plan has problems or checks that stand in the way. Nothing was sent.");
   if (plan.steps.length === 0 && !discards(run))
     return ended("applied", "Nothing to do: the cluster matches the layout already.");
+  if (run.rehearse && discards(run))
+    return ended(
+      "blocked",
+      "Not rehearsed: this plan discards the pending changes of others, and that cannot be undone. Nothing was sent.",
+    );
 
-  const refused = yield* check(run);
-  if (refused) return refused;
-  const unlocked = yield* lockAndRead(run);
-  if (unlocked) return unlocked;
+  const end = (yield* check(run)) ?? (yield* lockAndRead(run));
+  if (end) return end;
+  const late = await recheck(run, run.snapshot);
+  if (late) return yield* leave(run, "blocked", `Nothing was changed. ${late.message}`, late);
+  for (const { node, diff } of plan.localChanges) yield { type: "local-changes", node, diff };
+  if (includes(run)) yield decision(run, "include");
   if (discards(run)) {
     const kept = yield* discard(run);
     if (kept) return kept;
@@ -65,24 +70,34 @@ async function* phases(run: RunContext): Events<EndEvent> {
 
 /** Everything from the first write of the plan on; `first` is the step to begin with. */
 export async function* fromStaging(run: RunContext, first: number): Events<EndEvent> {
-  const late = yield* recheck(run);
-  if (late) return yield* giveUp(run, late);
-  const staged = (yield* releaseAddresses(run)) ?? (yield* stage(run, first));
-  if (staged) return yield* giveUp(run, staged);
+  const failed = (yield* releaseAddresses(run)) ?? (yield* stage(run, first));
+  if (failed) return yield* giveUp(run, failed);
   yield* dryRunNodes(run);
   if (run.rehearse) return yield* endRehearsal(run);
   const wrong = yield* checkStaged(run);
   if (wrong) return yield* giveUp(run, wrong);
 
   const committed = yield* commit(run);
-  if (committed.outcome === "not-committed") return yield* giveUp(run, committed.failure);
-  if (committed.outcome === "unknown") {
-    yield* unlock(run);
-    return ended("needs-attention", `It is not known whether the change was committed. ${committed.failure.message}`, {
-      failure: committed.failure,
-    });
+  switch (committed.outcome) {
+    case "committed":
+      return yield* prove(run, committed.task);
+    case "not-committed":
+      return yield* giveUp(run, committed.failure);
+    case "silent":
+      // The lock stays: whether this was committed is settled once the cluster answers again.
+      return ended(
+        "interrupted",
+        `The cluster stopped answering at the commit, so it is not known whether it happened. ${committed.failure.message} Look again when it answers.`,
+        { failure: committed.failure },
+      );
+    case "unknown":
+      yield* unlock(run);
+      return ended(
+        "needs-attention",
+        `It is not known whether the change was committed: what is there now is neither what was planned nor what was before. ${committed.failure.message}`,
+        { failure: committed.failure },
+      );
   }
-  return yield* prove(run, committed.task);
 }
 
 /** From the commit to the end: the reload is watched, each node proven, the lock given back. */
@@ -111,15 +126,12 @@ async function* lockAndRead(run: RunContext): Events<EndEvent | null> {
   yield phase("lock", "started");
   const lock = yield* takeLock(run);
   if (!lock.ok) {
-    yield phase("lock", "failed", lock.error.message);
-    if (lock.error.unclear) {
-      const text =
-        "The answer to the lock request was lost, so the cluster may now be locked with a token nobody holds. Nothing was changed; release the lock by force if the next run finds it held.";
-      return ended("needs-attention", text, { failure: lock.error });
-    }
-    if (lock.error.kind === "cancelled")
-      return ended("failed", "Cancelled before anything was sent; the cluster is unchanged.");
-    return ended("blocked", `Nothing was changed. ${lock.error.message}`, { failure: lock.error });
+    const failure = lock.error;
+    yield phase("lock", "failed", failure.message);
+    if (failure.unclear) return ended("needs-attention", failure.message, { failure });
+    if (failure.kind === "cancelled")
+      return ended("failed", "Cancelled while waiting for the lock; the cluster is unchanged.");
+    return ended("blocked", `Nothing was changed. ${failure.message}`, { failure });
   }
   run.token = lock.value;
   run.locked = true;
@@ -129,23 +141,16 @@ async function* lockAndRead(run: RunContext): Events<EndEvent | null> {
       "warning",
       "This Proxmox has no SDN lock: reduced guarantee. Other people can change the configuration during this run; each object is compared before it is changed.",
     );
-  const again = await run.cluster.readSnapshot();
-  const late = again.ok ? staleReason(run, again.value) : again.error;
-  if (!again.ok || late) {
+  const seen = await run.cluster.readSnapshot();
+  const late = seen.ok ? staleReason(run, seen.value) : seen.error;
+  if (late || !seen.ok) {
     yield phase("lock", "failed", late?.message);
-    return yield* leave(run, "blocked", "Nothing was changed.", late ?? CANCELLED);
+    return yield* leave(run, "blocked", `Nothing was changed. ${late?.message}`, late ?? undefined);
   }
-  run.snapshot = again.value;
-  yield { type: "snapshot", fingerprint: run.plan.base, ...again.value };
+  run.snapshot = seen.value;
+  yield { type: "snapshot", fingerprint: run.plan.base, ...seen.value };
   yield phase("lock", "done");
   return null;
-}
-
-/** Ends a run that has changed nothing, giving the lock back. */
-async function* leave(run: RunContext, state: "blocked" | "failed", said: string, failure: Failure): Events<EndEvent> {
-  const released = yield* unlock(run);
-  if (released) return ended(state, `${said} ${failure.message}`, { failure });
-  return ended("needs-attention", `${said} But the lock could not be released. ${failure.message}`, { failure });
 }
 
 /** Why the plan no longer fits the cluster, or null when it does. */
@@ -175,64 +180,18 @@ function otherPending(found: readonly PendingChange[], expected: boolean): Failu
   };
 }
 
-/** Drops everybody's pending changes, as chosen and confirmed. Gives the end when the plan does not fit what is left. */
-async function* discard(run: RunContext): Events<EndEvent | null> {
-  yield { ...decision(run), choice: "discard" };
-  const dropped = await run.cluster.rollback(run.token);
-  const now = await run.cluster.readConfig();
-  if (now.ok && isBase(run, now.value) && now.value.pending.length === 0) {
-    run.discarded = true;
-    yield note("info", "The pending changes of others were discarded.");
-    return null;
-  }
-  const failure: Failure = dropped.ok
-    ? {
-        kind: "stale",
-        retry: false,
-        message: "What is left is not what this plan was made from.",
-        next: "Plan again.",
-      }
-    : dropped.error;
-  const gone = now.ok && now.value.pending.length === 0;
-  return yield* leave(
-    run,
-    "failed",
-    gone ? "The pending changes of others were discarded; nothing else was changed." : "Nothing of the plan was sent.",
-    failure,
-  );
-}
-
-async function* endDiscarded(run: RunContext): Events<EndEvent> {
-  const released = yield* unlock(run);
-  const said = "The pending changes of others were discarded; the cluster runs what the layout says.";
-  return released ? ended("applied", said) : ended("needs-attention", `${said} But the lock could not be released.`);
-}
-
-const decision = ({ plan, by, reason }: RunContext) => ({
-  type: "pending" as const,
-  changes: plan.pending.changes,
-  by: by ?? "",
-  reason: reason ?? "",
-});
-
-/** The last look around before the first write: what a person ticked is recorded, what is new stops the run. */
-async function* recheck(run: RunContext): Events<Failure | null> {
-  const { plan } = run;
-  if (plan.pending.choice === "include" && plan.pending.changes.length > 0)
-    yield { ...decision(run), choice: "include" };
-  const facts = await run.cluster.readFacts({ guests: needsGuests(plan) });
+/** The last look around before the first write: what is new around the cluster stops the run. Null when it may go on. */
+export async function recheck(run: RunContext, config: LiveConfig | null): Promise<Failure | null> {
+  const facts = await run.cluster.readFacts({ guests: needsGuests(run.plan) });
   if (!facts.ok) return facts.error;
-  const stale = recheckPlan(plan, facts.value);
-  if (stale) return stale;
-  for (const { node, diff } of plan.localChanges) yield { type: "local-changes", node, diff };
-  return null;
+  return config && recheckPlan(run.plan, config, facts.value);
 }
 
 /** The last look before the commit: what is staged must be exactly the goal, or something else is being committed. */
 async function* checkStaged(run: RunContext): Events<Failure | null> {
-  const seen = await stagedGoal(run);
-  if (seen.ok && seen.value) return null;
+  const seen = await run.cluster.readConfig();
   if (!seen.ok) return seen.error;
+  if (isStagedGoal(run, seen.value)) return null;
   yield note("warning", "What is staged is not what was planned.");
   return {
     kind: "stale",
@@ -243,15 +202,10 @@ async function* checkStaged(run: RunContext): Events<Failure | null> {
   };
 }
 
-async function stagedGoal(run: RunContext): Promise<Result<boolean, Failure>> {
-  const config = await run.cluster.readConfig();
-  return config.ok ? ok(isStagedGoal(run, config.value)) : err(config.error);
-}
-
 async function* endRehearsal(run: RunContext): Events<EndEvent> {
-  const clean = yield* undo(run);
+  const undone = yield* undo(run);
   const released = yield* unlock(run);
-  if (clean && released)
+  if (undone.outcome === "clean" && released)
     return ended("failed", "Rehearsed: staged, compared on every node and undone. The cluster is unchanged.");
   return ended("needs-attention", "Rehearsed, but it could not be proven that everything staged was undone.", {
     failure: {

@@ -1,9 +1,8 @@
 import type { Failure } from "../failure";
-import type { Entity, EntityKey } from "../plan/entity";
-import { changedFields, describeStep, type Step, stepEntity } from "../plan/step";
-import type { LiveConfig } from "../ports";
+import { describeStep, type Step } from "../plan/step";
 import { ok, type Result } from "../result";
 import { CANCELLED, type Events, note, phase, type RunContext, readPatiently } from "./context";
+import { showsEffect } from "./staged";
 
 /**
  * Sends the plan's writes one after another, those from `first` on. Gives the failure that stopped it, or null when all
@@ -48,26 +47,6 @@ export async function sendStep(run: RunContext, step: Step): Promise<Result<stri
   if (!config.ok) run.maybe = step;
   else if (showsEffect(config.value, step)) return ok("The answer was lost; reading back showed that it is done.");
   return answer;
-}
-
-/** Whether a configuration shows the effect of a step. */
-export function showsEffect(config: LiveConfig, step: Step): boolean {
-  const found = config.entities.find((entity) => entity.key === stepEntity(step).key);
-  if (step.op === "delete") return found === undefined;
-  if (!found || found.id !== step.after.id) return false;
-  // Proxmox may have filled in more than was sent; everything that was sent must be there.
-  const sent = step.op === "create" ? Object.keys(step.after.props) : step.changes.map((change) => change.field);
-  return changedFields(found.props, step.after.props).every((change) => !sent.includes(change.field));
-}
-
-/** The configuration that steps lead to, taken one after another. */
-export function afterSteps(entities: readonly Entity[], steps: readonly Step[]): Entity[] {
-  const world = new Map<EntityKey, Entity>(entities.map((entity) => [entity.key, entity]));
-  for (const step of steps) {
-    if (step.op === "delete") world.delete(step.before.key);
-    else world.set(step.after.key, step.after);
-  }
-  return [...world.values()];
 }
 
 /** The step that leads back. */

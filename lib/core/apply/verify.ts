@@ -1,11 +1,13 @@
-import { type NodeProof, proofsOf } from "../plan/proof";
+import { fingerprintOf } from "../plan/fingerprint";
+import { proofsOf } from "../plan/proof";
 import type { LiveConfig } from "../ports";
-import { type Events, isRunningGoal, note, phase, type RunContext, readPatiently } from "./context";
-import { proveNode } from "./prove-node";
+import { type Events, note, phase, type RunContext, readPatiently } from "./context";
+import { type ExpectedZone, proveNode } from "./prove-node";
 import type { Reload } from "./watch-reload";
 
 export interface Proof {
-  readonly goalReached: boolean;
+  /** Whether the running configuration is the planned one, another, or could not be read. */
+  readonly goal: "reached" | "changed" | "unread";
   readonly proven: readonly string[];
   readonly nodes: readonly string[];
 }
@@ -13,7 +15,7 @@ export interface Proof {
 /**
  * Proves the result: the running configuration is the goal, and each node that has or had a touched zone shows it as it
  * should be. A node whose reload failed or that does not answer is named, not glossed over. With `only`, the other nodes
- * keep the verdict they had: `already` names those proven before.
+ * keep the verdict they had: `already` names those proven before. All nodes share one patience.
  */
 export async function* verify(
   run: RunContext,
@@ -22,46 +24,44 @@ export async function* verify(
 ): Events<Proof> {
   yield phase("verify", "started");
   const config = await readPatiently(run, () => run.cluster.readConfig());
-  const goalReached = config.ok && isRunningGoal(run, config.value);
+  const goal = !config.ok ? "unread" : runsGoal(run, config.value) ? "reached" : "changed";
   if (!config.ok) yield note("warning", config.error.message);
-  else if (!goalReached)
+  else if (goal === "changed")
     yield note("warning", "The running configuration is not the planned one: somebody changed it meanwhile.");
 
-  const expected = config.ok ? expectedVnets(config.value) : new Map<string, string[]>();
+  const expected = config.ok ? expectedZones(config.value) : new Map<string, ExpectedZone>();
   const proofs = proofsOf(run.plan);
   const proven: string[] = [...(again?.already ?? [])];
+  const deadline = run.clock.now() + run.patience.verifyMs;
   for (const proof of proofs.filter(({ node }) => again === null || again.only.includes(node))) {
-    const verdict = await proveNode(run, proof, expected, reload);
+    const verdict = await proveNode(run, proof, expected, reload, deadline);
     if (verdict.state === "proven") proven.push(proof.node);
-    yield nodeEvent(proof, verdict, reload);
+    yield { type: "node", node: proof.node, ...verdict };
   }
   const nodes = proofs.map(({ node }) => node);
-  const whole = goalReached && proven.length === nodes.length;
+  const whole = goal === "reached" && proven.length === nodes.length;
   yield whole
     ? phase("verify", "done")
     : phase("verify", "failed", `${proven.length} of ${nodes.length} nodes proven.`);
-  return { goalReached, proven, nodes };
+  return { goal, proven, nodes };
 }
 
-function nodeEvent({ node }: NodeProof, verdict: Awaited<ReturnType<typeof proveNode>>, reload: Reload) {
-  const task = reload.tasks.get(node)?.upid;
-  return {
-    type: "node" as const,
-    node,
-    state: verdict.state,
-    ...(task ? { task } : {}),
-    ...(verdict.detail ? { detail: verdict.detail } : {}),
-  };
-}
+/** What others leave pending after the commit is no concern of this run. */
+const runsGoal = (run: RunContext, config: LiveConfig): boolean =>
+  fingerprintOf(config.running, run.fingerprint) === run.plan.goal;
 
-function expectedVnets(config: LiveConfig): Map<string, string[]> {
+function expectedZones(config: LiveConfig): ReadonlyMap<string, ExpectedZone> {
   const vnets = new Map<string, string[]>();
-  for (const entity of config.running) {
-    if (entity.kind !== "vnet") continue;
-    const zone = String(entity.props["zone"]);
+  for (const { kind, id, props } of config.running) {
+    if (kind !== "vnet") continue;
+    const zone = String(props["zone"]);
     const list = vnets.get(zone);
-    if (list) list.push(entity.id);
-    else vnets.set(zone, [entity.id]);
+    if (list) list.push(id);
+    else vnets.set(zone, [id]);
   }
-  return vnets;
+  return new Map(
+    config.running
+      .filter(({ kind }) => kind === "zone")
+      .map(({ id, props }) => [id, { type: String(props["type"]), vnets: vnets.get(id) ?? [] }]),
+  );
 }

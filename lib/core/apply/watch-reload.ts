@@ -9,6 +9,14 @@ export interface Reload {
   readonly tasks: ReadonlyMap<string, NodeTask>;
   /** What the parent task's log says went wrong with a node. */
   readonly troubles: ReadonlyMap<string, string>;
+  /** What a node's own task says although it ended well: zones whose bridge it does not have. */
+  readonly bridgeless: ReadonlyMap<string, readonly Bridgeless[]>;
+}
+
+/** A zone that a node left out, because the zone's bridge does not exist there. */
+export interface Bridgeless {
+  readonly zone: string;
+  readonly bridge: string;
 }
 
 /** A task id carries its start in hexadecimal: UPID:node:pid:pstart:starttime:type:id:user: (PVE::Tools::upid_decode). */
@@ -19,15 +27,26 @@ export function taskStart(upid: string): number | null {
 
 /** The only trace of a node that could not be told to reload (PVE::API2::Network::SDN, reloadnetworkall). */
 const NOT_STARTED = /pvesh set \/nodes\/([^/\s]+)\/network.* failed: (.+)$/;
+/** A task that leaves a VNet out ends OK all the same (PVE::Network::SDN::Zones::VlanPlugin, QinQPlugin). */
+const NO_BRIDGE = /zone (\S+) : vnet \S+ : can't find bridge (\S+)/;
+
+/** Zones that a reload left out on its node, by its log. */
+export function bridgelessZones(log: readonly string[]): Bridgeless[] {
+  return log.flatMap((line) => {
+    const [, zone, bridge] = NO_BRIDGE.exec(line) ?? [];
+    return zone && bridge ? [{ zone, bridge }] : [];
+  });
+}
 
 /** Watches the reload of all nodes until the parent task stops. It says OK whatever happens, so it proves nothing. */
 export async function* watchReload(run: RunContext, task: string | null): Events<Reload> {
   yield phase("reload", "started");
   const tasks = new Map<string, NodeTask>();
   const troubles = new Map<string, string>();
+  const bridgeless = new Map<string, readonly Bridgeless[]>();
   if (task === null) {
     yield phase("reload", "skipped", "The reload task is not known; each node is looked at instead.");
-    return { since: null, tasks, troubles };
+    return { since: null, tasks, troubles, bridgeless };
   }
   const since = taskStart(task);
   const said = new Map<string, string>();
@@ -35,7 +54,7 @@ export async function* watchReload(run: RunContext, task: string | null): Events
     said.set(node, "waiting");
     yield { type: "node", node, state: "waiting" };
   }
-  yield* untilStopped(run, task, () => lookAtNodes(run, since, tasks, said));
+  yield* untilStopped(run, task, () => lookAtNodes(run, since, tasks, said, bridgeless));
   const log = await run.cluster.readTaskLog(task);
   if (log.ok && log.value.length > 0) yield { type: "log", node: null, lines: log.value };
   for (const line of log.ok ? log.value : []) {
@@ -43,7 +62,7 @@ export async function* watchReload(run: RunContext, task: string | null): Events
     if (node && reason) troubles.set(node, `Its reload could not be started (${reason}).`);
   }
   yield phase("reload", "done");
-  return { since, tasks, troubles };
+  return { since, tasks, troubles, bridgeless };
 }
 
 /** Polls a task until it has stopped, cannot be read or the patience is over; `look` runs after each look at it. */
@@ -78,6 +97,7 @@ async function* lookAtNodes(
   since: number | null,
   tasks: Map<string, NodeTask>,
   said: Map<string, string>,
+  bridgeless: Map<string, readonly Bridgeless[]>,
 ): Events<void> {
   if (since === null) return;
   for (const node of run.plan.nodes) {
@@ -90,10 +110,23 @@ async function* lookAtNodes(
     if (said.get(node) === state) continue;
     said.set(node, state);
     yield nodeTaskEvent(node, task);
-    if (state !== "failed") continue;
-    const log = await run.cluster.readTaskLog(task.upid);
-    if (log.ok && log.value.length > 0) yield { type: "log", node, lines: log.value };
+    if (!task.running) yield* readNodeLog(run, node, task, bridgeless);
   }
+}
+
+/** The log of a node's reload that has stopped: kept when it failed, and read for what a good end hides. */
+export async function* readNodeLog(
+  run: RunContext,
+  node: string,
+  task: NodeTask,
+  bridgeless: Map<string, readonly Bridgeless[]>,
+): Events<void> {
+  const log = await run.cluster.readTaskLog(task.upid);
+  if (!log.ok) return;
+  const left = bridgelessZones(log.value);
+  bridgeless.set(node, left);
+  if (log.value.length > 0 && (task.exitStatus !== "OK" || left.length > 0))
+    yield { type: "log", node, lines: log.value };
 }
 
 const taskState = (task: NodeTask): NodeState =>

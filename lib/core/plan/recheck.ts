@@ -1,5 +1,5 @@
 import type { Failure } from "../failure";
-import type { ClusterFacts } from "../ports";
+import type { ClusterFacts, LiveConfig } from "../ports";
 import type { Plan } from "./plan";
 
 /** VNets the plan takes away from under whatever hangs on them. */
@@ -14,7 +14,7 @@ export const needsGuests = (plan: Plan): boolean => removedVnets(plan).length > 
  * right before the first write: quorum, guests on VNets that go, and the nodes' own waiting edits, which a person has
  * seen and ticked as they were.
  */
-export function recheckPlan(plan: Plan, facts: ClusterFacts): Failure | null {
+export function recheckPlan(plan: Plan, _config: LiveConfig, facts: ClusterFacts): Failure | null {
   if (facts.quorate === false)
     return stale("The cluster has lost its quorum, so its configuration is read-only.", "Restore the quorum first.");
   const edits = facts.nodes.find(

@@ -34,6 +34,11 @@ export default defineConfig({
           hookTimeout: 60_000,
         },
       },
+      {
+        // Every combination of what can break a run: npm run sweep.
+        extends: true,
+        test: { name: "sweep", include: ["e2e/*.full.test.ts"] },
+      },
     ],
   },
 });

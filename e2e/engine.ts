@@ -4,18 +4,20 @@ import type { RunEvent } from "@/lib/core/apply/events";
 import { ownedAfter } from "@/lib/core/apply/owned-after";
 import { runPlan } from "@/lib/core/apply/run";
 import type { Layout } from "@/lib/core/layout/model";
+import type { Entity } from "@/lib/core/plan/entity";
 import { fingerprintOf } from "@/lib/core/plan/fingerprint";
-import { makePlan } from "@/lib/core/plan/make-plan";
+import { makePlan, type PlanInput } from "@/lib/core/plan/make-plan";
 import type { Plan } from "@/lib/core/plan/plan";
-import type { Cluster, LiveConfig } from "@/lib/core/ports";
+import type { Step } from "@/lib/core/plan/step";
+import type { Clock, Cluster, LiveConfig } from "@/lib/core/ports";
 import { createCluster } from "@/lib/proxmox/cluster";
-import { demoToken } from "@/lib/simulator/scenes/demo-tokens";
-import { type Simulator, startSimulator } from "@/lib/simulator/start";
+import { authorization, demoToken } from "@/lib/simulator/scenes/demo-tokens";
+import { type Simulator, type SimulatorOptions, startSimulator } from "@/lib/simulator/start";
 
-const sha256 = (text: string): string => createHash("sha256").update(text).digest("hex");
+export const sha256 = (text: string): string => createHash("sha256").update(text).digest("hex");
 
 /** A clock that never waits: sleeping only moves it forward, so that patience runs out at once. */
-function fastClock() {
+export function fastClock(): Clock {
   let now = Date.now();
   return {
     now: () => now,
@@ -25,25 +27,20 @@ function fastClock() {
   };
 }
 
-/** A simulated three-node cluster, the real client on it, and what one layout owns there. */
+/** A simulated cluster, the real client on it, and what one layout owns there. */
 export interface Stage {
   readonly simulator: Simulator;
   readonly cluster: Cluster;
   owned: ReadonlySet<string>;
 }
 
-export async function openStage(): Promise<Stage> {
-  const simulator = await startSimulator({ scene: "three-node", port: 0, control: true, speed: "instant" });
-  return { simulator, cluster: clientOf(simulator), owned: new Set() };
+export async function openStage(options: Partial<SimulatorOptions> = {}): Promise<Stage> {
+  const simulator = await startSimulator({ scene: "three-node", port: 0, control: true, speed: "instant", ...options });
+  return { simulator, cluster: clientOf(simulator.url), owned: new Set() };
 }
 
-function clientOf(simulator: Simulator): Cluster {
-  return createCluster({
-    endpoints: [simulator.url],
-    fingerprint: null,
-    tokenId: demoToken.id,
-    secret: demoToken.secret,
-  });
+export function clientOf(url: string): ReturnType<typeof createCluster> {
+  return createCluster({ endpoints: [url], fingerprint: null, tokenId: demoToken.id, secret: demoToken.secret });
 }
 
 /** Back to an empty cluster. */
@@ -58,11 +55,17 @@ export async function readLive(stage: Stage): Promise<LiveConfig> {
   return config.value;
 }
 
-export async function planFor(stage: Stage, layout: Layout): Promise<Plan> {
+/**
+ * The plan for a layout. Whether a choice for foreign pending changes may be taken is for the checks; here the engine is
+ * shown what it does with one, so that check is left out then.
+ */
+export async function planFor(stage: Stage, layout: Layout, more: Partial<PlanInput> = {}): Promise<Plan> {
   const config = await readLive(stage);
   const facts = await stage.cluster.readFacts();
   if (!facts.ok) throw new Error(facts.error.message);
-  return makePlan({ layout, config, facts: facts.value, owned: stage.owned, fingerprint: sha256 });
+  const plan = makePlan({ layout, config, facts: facts.value, owned: stage.owned, fingerprint: sha256, ...more });
+  const chosen = (more.pending ?? "stop") !== "stop";
+  return { ...plan, checks: plan.checks.filter(({ id }) => !(chosen && id === "foreign-pending")) };
 }
 
 export interface Ran {
@@ -79,15 +82,18 @@ export async function collect(run: AsyncGenerator<RunEvent, EndEvent>): Promise<
   }
 }
 
-export function inputFor(stage: Stage, plan: Plan, more: Partial<RunInput> = {}): RunInput {
+export function inputFor(stage: Pick<Stage, "cluster">, plan: Plan, more: Partial<RunInput> = {}): RunInput {
   return {
     plan,
     cluster: stage.cluster,
     clock: fastClock(),
     fingerprint: sha256,
     cancelled: () => false,
+    accepted: plan.checks.flatMap(({ id, status }) => (status === "confirm" ? [id] : [])),
+    by: "olga",
+    reason: "agreed with everybody",
     // Long enough for a few looks; more would only repeat them.
-    patience: { silenceMs: 2000, verifyMs: 2000 },
+    patience: { silenceMs: 2000, verifyMs: 2000, lockMs: 4000 },
     ...more,
   };
 }
@@ -104,18 +110,55 @@ export async function applyLayout(
   return { ...ran, plan };
 }
 
+/** Somebody else's edit, past the engine: staged and not applied. */
+export async function stageByOthers(stage: Stage, ...steps: readonly Step[]): Promise<void> {
+  for (const step of steps) {
+    const sent = await stage.cluster.write(step, null);
+    if (!sent.ok) throw new Error(sent.error.message);
+  }
+}
+
+export const entity = (kind: Entity["kind"], id: string, props: Entity["props"]): Entity => ({
+  key: `${kind}/${id}`,
+  kind,
+  id,
+  props,
+});
+
+/** A write the engine has no step for, such as a controller. */
+export async function send(stage: Stage, method: string, path: string, form: Record<string, string>): Promise<void> {
+  const answer = await fetch(`${stage.simulator.url}/api2/json${path}`, {
+    method,
+    headers: { authorization: authorization(demoToken) },
+    body: new URLSearchParams(form),
+  });
+  if (!answer.ok) throw new Error(`${method} ${path}: ${await answer.text()}`);
+}
+
+/** Writes that reached the simulator, and the commits among them. */
+export const written = ({ simulator }: Stage) => simulator.requests().filter(({ method }) => method !== "GET");
+export const commits = (stage: Stage): number =>
+  written(stage).filter(({ method, path }) => method === "PUT" && path === "/cluster/sdn").length;
+
+export interface Truth {
+  readonly running: string;
+  readonly edited: string;
+  /** Everything pending, in a comparable form. */
+  readonly pending: string;
+  readonly locked: boolean;
+}
+
 /** What is really in the cluster, read past every fault. */
-export async function truth(
-  stage: Stage,
-): Promise<{ running: string; edited: string; pending: number; locked: boolean }> {
+export async function truth(stage: Stage): Promise<Truth> {
   stage.simulator.clearFaults();
   const config = await readLive(stage);
   const lock = await stage.cluster.lock({ allowPending: true });
   if (lock.ok) await stage.cluster.unlock(lock.value);
+  const pending = config.pending.map(({ kind, id, state, fields }) => `${kind} ${id} ${state} ${fields.join(",")}`);
   return {
     running: fingerprintOf(config.running, sha256),
     edited: fingerprintOf(config.entities, sha256),
-    pending: config.pending.length,
+    pending: pending.sort().join("; "),
     locked: !lock.ok,
   };
 }

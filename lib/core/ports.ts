@@ -201,8 +201,15 @@ export interface Cluster {
   reloadNode(node: string): Promise<Result<string, Failure>>;
   readTask(upid: string): Promise<Result<TaskState, Failure>>;
   readTaskLog(upid: string): Promise<Result<readonly string[], Failure>>;
-  /** The node's own reload tasks (`srvreload`) started at or after `sinceSeconds` (Unix time), newest first. */
-  readReloadTasks(node: string, sinceSeconds: number): Promise<Result<readonly NodeTask[], Failure>>;
+  /**
+   * Reload tasks on a node started at or after `sinceSeconds` (Unix time), newest first: the node's own (`srvreload`), or
+   * with `reloadnetworkall` the parents that an apply starts on the node that answered it.
+   */
+  readReloadTasks(
+    node: string,
+    sinceSeconds: number,
+    type?: "srvreload" | "reloadnetworkall",
+  ): Promise<Result<readonly NodeTask[], Failure>>;
   readZoneStatus(node: string, zones: readonly string[]): Promise<Result<readonly ZoneStatus[], Failure>>;
 }
 

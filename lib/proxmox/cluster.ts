@@ -47,7 +47,7 @@ export function createCluster(address: ClusterAddress): Cluster & { close(): Pro
     reloadNode: (node) => reloadNode(http, node, address.tokenId),
     readTask: (upid) => readTask(http, upid),
     readTaskLog: (upid) => readTaskLog(http, upid),
-    readReloadTasks: (node, sinceSeconds) => readReloadTasks(http, node, sinceSeconds),
+    readReloadTasks: (node, sinceSeconds, type) => readReloadTasks(http, node, sinceSeconds, type),
     readZoneStatus: (node, zones) => readZoneStatus(http, node, zones),
     close: () => http.close(),
   };

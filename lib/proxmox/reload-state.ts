@@ -32,20 +32,21 @@ export async function readTaskLog(http: Http, upid: string): Promise<Result<read
   return ok([...log.value].sort((a, b) => a.n - b.n).map((line) => line.t));
 }
 
-/** The node's own reloads, running ones included; without Sys.Audit on the node the list is empty, not refused. */
+/** Reloads on a node, running ones included; without Sys.Audit on it other people's are left out, not refused. */
 export async function readReloadTasks(
   http: Http,
   node: string,
   sinceSeconds: number,
+  type: "srvreload" | "reloadnetworkall" = "srvreload",
 ): Promise<Result<readonly NodeTask[], Failure>> {
   const path = `/nodes/${encodeURIComponent(node)}/tasks`;
-  const params = { typefilter: "srvreload", since: sinceSeconds, source: "all", limit: TASKS };
+  const params = { typefilter: type, since: sinceSeconds, source: "all", limit: TASKS };
   const tasks = await read(http, `list the tasks of ${node}`, path, taskListSchema, params);
   if (!tasks.ok) return tasks;
   return ok(
     tasks.value
       // Running tasks are listed whatever `since` says.
-      .filter((task) => task.starttime >= sinceSeconds && (task.type ?? "srvreload") === "srvreload")
+      .filter((task) => task.starttime >= sinceSeconds && (task.type ?? type) === type)
       .sort((a, b) => b.starttime - a.starttime)
       .map((task) => {
         const running = task.endtime === undefined || task.endtime === null;

@@ -1,5 +1,6 @@
 import type { Failure } from "../failure";
 import { CANCELLED, type Events, isRunningGoal, isStagedGoal, phase, type RunContext, readPatiently } from "./context";
+import { findReload } from "./watch-reload";
 
 /** `silent`: the cluster does not answer any more. `unknown`: it answers, and shows neither the goal nor what was staged. */
 export type Committed =
@@ -22,9 +23,10 @@ export async function* commit(run: RunContext): Events<Committed> {
   }
   const config = await readPatiently(run, () => run.cluster.readConfig());
   if (config.ok && isRunningGoal(run, config.value)) {
-    yield { type: "committed", task: null };
+    const task = await findReload(run);
+    yield { type: "committed", task };
     yield phase("commit", "done", "The answer was lost; reading back showed that it is committed.");
-    return { outcome: "committed", task: null };
+    return { outcome: "committed", task };
   }
   yield phase("commit", "failed", answer.error.message);
   if (!config.ok) return { outcome: "silent", failure: answer.error };

@@ -21,6 +21,7 @@ import { keepLock, lockIn, unlock } from "./lock";
 import { isListed } from "./release";
 import { fromStaging, prove, recheck } from "./run";
 import { isAppliedMeanwhile, showsEffect, stagedSteps, stepsDone } from "./staged";
+import { findReload } from "./watch-reload";
 
 /**
  * `look` only finds out where a run stands: after its commit it is watched to its end, before it a run with something
@@ -119,8 +120,9 @@ async function* settleCommit(run: RunContext, config: LiveConfig, announced: boo
         "warning",
         "What was staged has been applied meanwhile, not by this run; a node that restarts does that.",
       );
-    yield { type: "committed", task: null };
-    return yield* prove(run, null);
+    const task = await findReload(run);
+    yield { type: "committed", task };
+    return yield* prove(run, task);
   }
   if (!announced) return null;
   if (config.pending.length > 0 && isStagedGoal(run, config) && !isAppliedMeanwhile(run, config)) return null;

@@ -27,7 +27,7 @@ import { releaseAddresses } from "./release";
 import { stage } from "./stage";
 import { undo } from "./undo";
 import { verify } from "./verify";
-import { watchReload } from "./watch-reload";
+import { findReload, watchReload } from "./watch-reload";
 
 /**
  * One run of one plan, as a stream of events: lock, read again, stage, dry-run, one commit, proof per node, unlock. The
@@ -102,7 +102,7 @@ export async function* fromStaging(run: RunContext, first: number): Events<EndEv
 
 /** From the commit to the end: the reload is watched, each node proven, the lock given back. */
 export async function* prove(run: RunContext, task: string | null): Events<EndEvent> {
-  const reload = yield* watchReload(run, task);
+  const reload = yield* watchReload(run, task ?? (await findReload(run)));
   const proof = yield* verify(run, reload);
   const released = yield* unlock(run);
   return conclude(run, proof, released);

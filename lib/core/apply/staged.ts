@@ -65,10 +65,16 @@ export const stepsDone = (journal: readonly RunEvent[]): number =>
 
 /**
  * What runs is not what ran when this run took its lock: somebody committed meanwhile, and with it whatever was staged.
- * A node that restarts does that by itself (pve-sdn-commit).
+ * A node that restarts does that by itself (pve-sdn-commit). Looked for among the objects that are not pending, because
+ * only of those Proxmox shows for certain what runs: beside a pending change it gives the edited `type` and `vnet`, and
+ * the subnets of a vnet that is about to be removed cannot be listed.
  */
 export function isAppliedMeanwhile(run: RunContext, config: LiveConfig): boolean {
-  if (!run.snapshot) return false;
-  const before = run.discarded ? run.plan.base : fingerprintOf(run.snapshot.running, run.fingerprint);
-  return fingerprintOf(config.running, run.fingerprint) !== before;
+  const { snapshot, fingerprint } = run;
+  if (!snapshot) return false;
+  const pending = new Set([...snapshot.pending, ...config.pending].map(({ kind, id }) => `${kind} ${id}`));
+  const certain = ({ kind, id, props }: Entity) =>
+    !pending.has(`${kind} ${id}`) && (kind !== "subnet" || !pending.has(`vnet ${props["vnet"]}`));
+  const runs = (entities: readonly Entity[]) => fingerprintOf(entities.filter(certain), fingerprint);
+  return runs(config.running) !== runs(snapshot.running);
 }

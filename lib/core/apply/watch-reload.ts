@@ -25,6 +25,27 @@ export function taskStart(upid: string): number | null {
   return Number.isFinite(start) ? start : null;
 }
 
+/** A lock token is a UUID of version 7, which begins with the time it was made, by the cluster's clock (RFC 9562). */
+function lockedAt(token: string | null): number | null {
+  const [, high, low] = /^([0-9a-f]{8})-([0-9a-f]{4})-7/i.exec(token ?? "") ?? [];
+  return high && low ? Math.floor(Number.parseInt(high + low, 16) / 1000) : null;
+}
+
+/**
+ * The task of a commit whose answer was lost, or null. While a run holds the lock nobody else can commit, so an apply
+ * that was started since then is its own.
+ */
+export async function findReload(run: RunContext): Promise<string | null> {
+  const since = lockedAt(run.token);
+  if (since === null) return null;
+  for (const node of run.plan.nodes) {
+    const tasks = await run.cluster.readReloadTasks(node, since, "reloadnetworkall");
+    const found = tasks.ok ? tasks.value[0] : undefined;
+    if (found) return found.upid;
+  }
+  return null;
+}
+
 /** The only trace of a node that could not be told to reload (PVE::API2::Network::SDN, reloadnetworkall). */
 const NOT_STARTED = /pvesh set \/nodes\/([^/\s]+)\/network.* failed: (.+)$/;
 /** A task that leaves a VNet out ends OK all the same (PVE::Network::SDN::Zones::VlanPlugin, QinQPlugin). */

@@ -49,7 +49,7 @@ export function clearStage(stage: Stage): void {
   stage.owned = new Set();
 }
 
-export async function readLive(stage: Stage): Promise<LiveConfig> {
+export async function readLive(stage: Pick<Stage, "cluster">): Promise<LiveConfig> {
   const config = await stage.cluster.readConfig();
   if (!config.ok) throw new Error(config.error.message);
   return config.value;
@@ -59,7 +59,11 @@ export async function readLive(stage: Stage): Promise<LiveConfig> {
  * The plan for a layout. Whether a choice for foreign pending changes may be taken is for the checks; here the engine is
  * shown what it does with one, so that check is left out then.
  */
-export async function planFor(stage: Stage, layout: Layout, more: Partial<PlanInput> = {}): Promise<Plan> {
+export async function planFor(
+  stage: Pick<Stage, "cluster" | "owned">,
+  layout: Layout,
+  more: Partial<PlanInput> = {},
+): Promise<Plan> {
   const config = await readLive(stage);
   const facts = await stage.cluster.readFacts();
   if (!facts.ok) throw new Error(facts.error.message);
@@ -148,9 +152,8 @@ export interface Truth {
   readonly locked: boolean;
 }
 
-/** What is really in the cluster, read past every fault. */
-export async function truth(stage: Stage): Promise<Truth> {
-  stage.simulator.clearFaults();
+/** What is really in the cluster; only worth something once no fault is left. */
+export async function truth(stage: Pick<Stage, "cluster">): Promise<Truth> {
   const config = await readLive(stage);
   const lock = await stage.cluster.lock({ allowPending: true });
   if (lock.ok) await stage.cluster.unlock(lock.value);

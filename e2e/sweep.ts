@@ -80,6 +80,7 @@ function lie(ready: Ready, end: EndEvent, is: Truth): string | null {
 /** What is wrong with a run that has ended: a lie, a second commit, or an end that should not be needed. */
 async function complaints(ready: Ready, end: EndEvent, allowed: readonly EndEvent["state"][]): Promise<string[]> {
   const sent = commits(ready.stage);
+  ready.stage.simulator.clearFaults();
   const wrong = lie(ready, end, await truth(ready.stage));
   return [
     ...(wrong ? [`${end.state}: ${wrong} (${end.message})`] : []),

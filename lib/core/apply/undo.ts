@@ -79,8 +79,8 @@ function whatIsLeft(run: RunContext, config: LiveConfig, reserved: boolean): str
   const others = strangers(run, run.plan.steps.length, config);
   const ours = config.pending.filter((change) => !others.includes(change));
   const parts = [
-    ours.length > 0 ? `still pending: ${named(ours)}` : "",
-    others.length > 0 ? `changed by others meanwhile: ${named(others)}` : "",
+    ours.length > 0 ? `these are still pending: ${named(ours)}` : "",
+    others.length > 0 ? `others have changed meanwhile: ${named(others)}` : "",
     reserved ? "" : "an address could not be put back into the IPAM",
   ].filter((part) => part !== "");
   return parts.length > 0 ? parts.join("; ") : "the configuration is not the one the run began with";

@@ -57,8 +57,12 @@ export function parentKey(entity: Entity): EntityKey | null {
   }
 }
 
-/** The desired properties, plus those of the live object that the layout does not speak of. */
+/**
+ * The desired properties, plus those of the live object that the layout does not speak of. A zone of another type keeps
+ * none: what belonged to the old type is refused by the new one (PVE::Network::SDN::Zones::Plugin).
+ */
 function mergedProps(live: Entity, desired: Entity): Props {
+  if (live.props["type"] !== desired.props["type"]) return desired.props;
   const kept = Object.entries(live.props).filter(
     ([name]) => !(name in desired.props) && (!MODELLED[live.kind].has(name) || FILLED_IN[live.kind].has(name)),
   );

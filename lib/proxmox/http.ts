@@ -138,8 +138,11 @@ async function exchange(server: Server, call: Call, authorization: string, timeo
     signal: AbortSignal.timeout(timeoutMs),
   };
   try {
-    const { statusCode, statusText, body } = await server.agent.request(options);
-    return { answer: { status: statusCode, statusText, text: await readBounded(body) } };
+    const { statusCode, statusText, headers, body } = await server.agent.request(options);
+    // An answer that announces its length is no longer than that, and is read in one go.
+    const announced = Number(headers["content-length"] ?? Number.NaN);
+    const text = announced <= MAX_BODY_BYTES ? await body.text() : await readBounded(body);
+    return { answer: { status: statusCode, statusText, text } };
   } catch (error) {
     return { error };
   }

@@ -9,7 +9,7 @@ import { command, elapsed, Refusal, say } from "./say.mjs";
 import { listenForStop } from "./stop-signal.mjs";
 
 // In this order: what needs no build first.
-const BENCHES = ["plan", "start", "first-load", "board"];
+const BENCHES = ["plan", "apply", "start", "first-load", "board"];
 
 await command(async () => {
   requireNode(process.versions.node);
@@ -21,7 +21,7 @@ await command(async () => {
 
   await ensureInstalled();
   let env = {};
-  if (chosen.some((name) => name !== "plan")) {
+  if (chosen.some((name) => name !== "plan" && name !== "apply")) {
     await ensureBuilt();
     const browser = await ensureBrowser();
     if ("reason" in browser) throw new Refusal(`The Board cannot be measured: ${browser.reason}.`);

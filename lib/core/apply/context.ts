@@ -9,7 +9,7 @@ import type { EndState, Phase, RunEvent } from "./events";
 
 /** How long to wait for things only the cluster can decide, in milliseconds. */
 export interface Patience {
-  /** Between two looks at a running task. */
+  /** Between two looks at what takes a while; the first looks come sooner, for most things are done at once. */
   readonly pollMs: number;
   /** For the reload of all nodes. */
   readonly reloadMs: number;
@@ -150,15 +150,25 @@ export const isStagedGoal = (run: RunContext, config: LiveConfig): boolean =>
 export const isRunningGoal = (run: RunContext, config: LiveConfig): boolean =>
   config.pending.length === 0 && fingerprintOf(config.running, run.fingerprint) === run.plan.goal;
 
+/** Pauses between looks: short at first, then `pollMs` each. */
+export function pauses(run: RunContext): () => Promise<void> {
+  let ms = run.patience.pollMs / 256;
+  return () => {
+    ms = Math.min(ms * 2, run.patience.pollMs);
+    return run.clock.sleep(ms);
+  };
+}
+
 /** Reads until the cluster answers or the patience for silence runs out. For reading only; a write is never repeated. */
 export async function readPatiently<T>(
   run: RunContext,
   read: () => Promise<Result<T, Failure>>,
 ): Promise<Result<T, Failure>> {
   const deadline = run.clock.now() + run.patience.silenceMs;
+  const pause = pauses(run);
   for (;;) {
     const answer = await read();
     if (answer.ok || !answer.error.retry || run.clock.now() >= deadline) return answer;
-    await run.clock.sleep(run.patience.pollMs);
+    await pause();
   }
 }

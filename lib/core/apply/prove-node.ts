@@ -2,7 +2,7 @@ import type { Failure } from "../failure";
 import type { NodeProof } from "../plan/proof";
 import type { NodeNetwork, NodeTask, ZoneStatus } from "../ports";
 import { err, ok, type Result } from "../result";
-import type { RunContext } from "./context";
+import { pauses, type RunContext } from "./context";
 import type { NodeState } from "./events";
 import type { Reload } from "./watch-reload";
 
@@ -31,12 +31,13 @@ export async function proveNode(
   reload: Reload,
   deadline: number,
 ): Promise<Verdict> {
+  const pause = pauses(run);
   for (;;) {
     const seen = await look(run, proof, reload);
     const verdict = seen.ok ? judge(proof, expected, reload, seen.value) : failureVerdict(seen.error, proof, reload);
     const mayPass = verdict.state === "unproven" && (seen.ok || seen.error.retry);
     if (!mayPass || run.clock.now() >= deadline) return verdict;
-    await run.clock.sleep(run.patience.pollMs);
+    await pause();
   }
 }
 
@@ -145,11 +146,12 @@ const needsTask = (proof: NodeProof, expected: Expected): boolean =>
 function lackingIn(status: ZoneStatus, vnets: readonly string[], network: NodeNetwork): string[] {
   const waiting = status.status === "available" ? [] : [`zone ${status.zone} is ${status.status}`];
   if (!status.vnets) return [...waiting, `the VNets of zone ${status.zone} are not readable`];
+  const listed = new Map(status.vnets.map((one) => [one.vnet, one.status]));
+  const down = new Set(network.interfaces.filter(({ active }) => !active).map(({ name }) => name));
   for (const vnet of vnets) {
-    const found = status.vnets.find((candidate) => candidate.vnet === vnet);
-    if (found?.status !== "available") waiting.push(`vnet ${vnet} is ${found ? found.status : "missing"}`);
-    else if (network.interfaces.some(({ name, active }) => name === vnet && !active))
-      waiting.push(`vnet ${vnet} is not active`);
+    const found = listed.get(vnet);
+    if (found !== "available") waiting.push(`vnet ${vnet} is ${found ?? "missing"}`);
+    else if (down.has(vnet)) waiting.push(`vnet ${vnet} is not active`);
   }
   return waiting;
 }

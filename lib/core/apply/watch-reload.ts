@@ -1,5 +1,5 @@
 import type { NodeTask } from "../ports";
-import { type Events, note, phase, type RunContext, readPatiently } from "./context";
+import { type Events, note, pauses, phase, type RunContext, readPatiently } from "./context";
 import type { NodeState } from "./events";
 
 export interface Reload {
@@ -89,6 +89,7 @@ export async function* watchReload(run: RunContext, task: string | null): Events
 /** Polls a task until it has stopped, cannot be read or the patience is over; `look` runs after each look at it. */
 export async function* untilStopped(run: RunContext, task: string, look: () => Events<void>): Events<void> {
   const deadline = run.clock.now() + run.patience.reloadMs;
+  const pause = pauses(run);
   let warned = false;
   for (;;) {
     const state = await readPatiently(run, () => run.cluster.readTask(task));
@@ -109,7 +110,7 @@ export async function* untilStopped(run: RunContext, task: string, look: () => E
       yield note("warning", "The reload takes longer than expected; the nodes are judged as they are now.");
       return;
     }
-    await run.clock.sleep(run.patience.pollMs);
+    await pause();
   }
 }
 

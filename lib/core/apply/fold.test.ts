@@ -205,3 +205,83 @@ describe("mergeEvents", () => {
     expect(mergeEvents(events, events.slice(3, 9))).toBe(events);
   });
 });
+
+/** The beginning of a run that was cut off after its first step. */
+const CUT: readonly RunEvent[] = GOOD.slice(0, GOOD.findIndex((event) => event.type === "step") + 2);
+const INTERRUPTED: RunEvent = { type: "ended", state: "interrupted", message: "Cut off.", proven: 0, nodes: 0 };
+
+describe("a run that goes on after its journal had stopped", () => {
+  it("is interrupted in between: what is staged stays staged, the rest is not sent, no node was touched", () => {
+    const status = foldRun(PLAN, stored([...CUT, { type: "resumed", how: "watch", by: null }, INTERRUPTED]));
+    expect(status.steps.map(({ state }) => state)).toEqual(["done", "not-sent"]);
+    expect(status.nodes.map(({ state }) => state)).toEqual(["untouched", "untouched"]);
+    expect(status.phases.find(({ phase: name }) => name === "stage")?.state).toBe("stopped");
+    expect(status.end?.state).toBe("interrupted");
+  });
+
+  it("continued: is under way again, and ends as if it had never stopped", () => {
+    const going = [...CUT, INTERRUPTED, { type: "resumed", how: "continue", by: "olga" } as const];
+    expect(foldRun(PLAN, stored(going)).end).toBeNull();
+    const rest = GOOD.slice(GOOD.findIndex((event) => event.type === "step" && event.index === 1) - 1);
+    const status = foldRun(PLAN, stored([...going, ...rest]));
+    expect(status.resumed).toMatchObject([{ how: "continue", by: "olga" }]);
+    expect(status.steps.map(({ state }) => state)).toEqual(["done", "done"]);
+    expect(status.phases.every(({ state }) => state === "done")).toBe(true);
+    expect(provenEnd(status)).toBe("applied");
+  });
+
+  it("rolled back: what was staged is undone", () => {
+    const back: RunEvent[] = [
+      { type: "resumed", how: "roll-back", by: "olga" },
+      ...phase("undo"),
+      ...phase("unlock"),
+      { type: "ended", state: "failed", message: "Undone.", proven: 0, nodes: 0 },
+    ];
+    const status = foldRun(PLAN, stored([...CUT, INTERRUPTED, ...back]));
+    expect(status.steps.map(({ state }) => state)).toEqual(["undone", "not-sent"]);
+    expect(provenEnd(status)).toBe("failed");
+  });
+
+  it("retried: only the nodes named are open again, the others keep their proof", () => {
+    const partly: RunEvent[] = [
+      ...GOOD.slice(0, -1).filter((event) => !(event.type === "node" && event.node === "pve2")),
+      { type: "node", node: "pve2", state: "failed", detail: "Its reload failed." },
+      { type: "ended", state: "partially-applied", message: "1 of 2.", proven: 1, nodes: 2 },
+      { type: "resumed", how: "retry", by: "olga", nodes: ["pve2"] },
+    ];
+    const open = foldRun(PLAN, stored(partly));
+    expect(open.nodes.map(({ node, state, detail }) => [node, state, detail])).toEqual([
+      ["pve1", "proven", undefined],
+      ["pve2", "waiting", undefined],
+    ]);
+    expect(open.end).toBeNull();
+    const done: RunEvent[] = [
+      { type: "phase", phase: "verify", state: "started" },
+      { type: "node", node: "pve2", state: "proven" },
+      { type: "phase", phase: "verify", state: "done" },
+      { type: "ended", state: "applied", message: "Applied.", proven: 2, nodes: 2 },
+    ];
+    const status = foldRun(PLAN, stored([...partly, ...done]));
+    expect(status.nodes.map(({ state }) => state)).toEqual(["proven", "proven"]);
+    const verify = status.phases.find(({ phase: name }) => name === "verify");
+    expect(verify).toMatchObject({ state: "done", startedAt: stored([...partly, ...done]).at(-4)?.at });
+    expect(provenEnd(status)).toBe("applied");
+  });
+});
+
+it("keeps what a person decided: pending changes of others, a node's own edits, released addresses", () => {
+  const shape = { ...PLAN, releases: 2 };
+  const decided: RunEvent[] = [
+    { type: "local-changes", node: "pve2", diff: "+ mtu 9000" },
+    { type: "pending", choice: "discard", changes: [], by: "olga", reason: "old tests" },
+    { type: "release", index: 0, state: "started" },
+    { type: "release", index: 0, state: "done" },
+    { type: "release", index: 1, state: "started" },
+  ];
+  const running = foldRun(shape, stored(decided));
+  expect(running.localChanges).toEqual([{ node: "pve2", diff: "+ mtu 9000" }]);
+  expect(running.pending).toMatchObject({ choice: "discard", by: "olga", reason: "old tests" });
+  expect(running.releases.map(({ state }) => state)).toEqual(["done", "running"]);
+  const undone = foldRun(shape, stored([...decided, ...phase("undo"), { ...INTERRUPTED, state: "failed" }]));
+  expect(undone.releases.map(({ state }) => state)).toEqual(["undone", "unclear"]);
+});

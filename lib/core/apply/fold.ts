@@ -289,6 +289,8 @@ function enterRelease({ releases }: Book, event: Stored<"release">): void {
 /** A run that goes on is under way again: what the first end had settled is open once more. */
 function goOn(book: Book, event: Stored<"resumed">): void {
   book.resumed.push(event);
+  // An undo that got nowhere is no part of a run that goes on after all.
+  if (event.how === "continue") book.phases.delete("undo");
   for (const node of event.nodes ?? []) {
     const lane = laneOf(book, node);
     lane.state = "waiting";

@@ -1,18 +1,20 @@
 import { Ban, Check as CheckIcon, CircleHelp, TriangleAlert } from "lucide-react";
+import { CopyButton } from "@/components/ui/copy-button";
 import type { Check, CheckStatus } from "@/lib/core/plan/plan";
 
 const LOOK = {
   block: { word: "Blocks", icon: Ban, tone: "text-destroy" },
+  confirm: { word: "Needs your tick", icon: TriangleAlert, tone: "text-change" },
   warn: { word: "Warning", icon: TriangleAlert, tone: "text-change" },
   unknown: { word: "Not checked", icon: CircleHelp, tone: "text-text-2" },
   pass: { word: "Passed", icon: CheckIcon, tone: "text-add" },
 } as const;
 
-const ORDER: readonly CheckStatus[] = ["block", "warn", "unknown", "pass"];
+const ORDER: readonly CheckStatus[] = ["block", "confirm", "warn", "unknown", "pass"];
 
 /** The pre-flight checks: what needs a look is written out, what passed is one line that opens. */
 export function ChecksStrip({ checks }: { readonly checks: readonly Check[] }) {
-  const open = ORDER.slice(0, 3).flatMap((status) => checks.filter((check) => check.status === status));
+  const open = ORDER.slice(0, 4).flatMap((status) => checks.filter((check) => check.status === status));
   const passed = checks.filter((check) => check.status === "pass");
   return (
     <section aria-labelledby="checks" className="overflow-hidden rounded-lg border border-hairline bg-surface">
@@ -54,6 +56,12 @@ function CheckRow({ check }: { readonly check: Check }) {
       <p className="min-w-0">
         <span className={`font-medium ${check.status === "pass" ? "sr-only" : tone}`}>{word}: </span>
         <span className="font-medium">{check.title}.</span> <span className="text-text-2">{check.detail}</span>
+        {(check.next ?? []).map((line) => (
+          <span key={line} className="mt-1 flex items-start gap-2">
+            <code className="mono min-w-0 break-all text-xs">{line}</code>
+            <CopyButton text={line} label="Copy the command" />
+          </span>
+        ))}
       </p>
     </li>
   );

@@ -3,14 +3,17 @@
 import { type FormEvent, useId, useState } from "react";
 import { Button, ButtonLink } from "@/components/ui/button";
 import { ChangeCounts } from "@/components/ui/change-symbol";
+import { Checkbox } from "@/components/ui/checkbox";
 import { FailureMessage } from "@/components/ui/failure-message";
 import { TextField } from "@/components/ui/input";
 import type { Failure } from "@/lib/core/failure";
+import type { Check } from "@/lib/core/plan/plan";
 import type { RunCounts } from "@/lib/server/views";
 
 interface ApplyInput {
   readonly reason?: string;
   readonly confirm?: string;
+  readonly accepted?: readonly string[];
 }
 
 interface ConfirmBarProps {
@@ -21,6 +24,10 @@ interface ConfirmBarProps {
   readonly refusal: string | null;
   /** What goes away may be in use: the cluster's name has to be typed. */
   readonly typed: boolean;
+  /** Checks that want a tick. */
+  readonly ticks: readonly Check[];
+  /** Others are concerned, so the history has to say why. */
+  readonly reasonNeeded: boolean;
   readonly busy: boolean;
   readonly failure: Failure | null;
   readonly onApply: (input: ApplyInput) => void;
@@ -28,12 +35,19 @@ interface ConfirmBarProps {
 
 /** The last step before a run: why, what for, and the button. Stays in sight at the foot of the page. */
 export function ConfirmBar(props: ConfirmBarProps) {
-  const { counts, clusterName, layoutHref, refusal, typed, busy, failure, onApply } = props;
+  const { counts, clusterName, layoutHref, refusal, typed, ticks, reasonNeeded, busy, failure, onApply } = props;
   const [reason, setReason] = useState("");
   const [confirm, setConfirm] = useState("");
+  const [accepted, setAccepted] = useState<readonly string[]>([]);
   const why = useId();
-  const mismatch = typed && confirm.trim() !== clusterName;
-  const blocked = refusal ?? (mismatch ? `Type ${clusterName} to confirm.` : null);
+  const open = ticks.find(({ id }) => !accepted.includes(id));
+  const blocked = refusal ?? missing();
+
+  function missing(): string | null {
+    if (open) return `Tick “${open.title}” first.`;
+    if (reasonNeeded && reason.trim() === "") return "Say why; others are concerned.";
+    return typed && confirm.trim() !== clusterName ? `Type ${clusterName} to confirm.` : null;
+  }
 
   const submit = (event: FormEvent) => {
     event.preventDefault();
@@ -41,6 +55,7 @@ export function ConfirmBar(props: ConfirmBarProps) {
     onApply({
       ...(reason.trim() ? { reason: reason.trim() } : {}),
       ...(typed ? { confirm: confirm.trim() } : {}),
+      ...(ticks.length > 0 ? { accepted } : {}),
     });
   };
 
@@ -61,11 +76,24 @@ export function ConfirmBar(props: ConfirmBarProps) {
           it is committed it cannot be cancelled.
         </p>
       ) : null}
+      {refusal === null && ticks.length > 0 ? (
+        <div className="mb-3 flex flex-col gap-1">
+          {ticks.map((check) => (
+            <Checkbox
+              key={check.id}
+              label={`${check.title}: I have read what will happen`}
+              hint={check.detail}
+              checked={accepted.includes(check.id)}
+              onChange={(on) => setAccepted(on ? [...accepted, check.id] : accepted.filter((id) => id !== check.id))}
+            />
+          ))}
+        </div>
+      ) : null}
       <div className="flex flex-wrap items-end gap-3">
         {refusal === null ? (
           <TextField
             label="Reason"
-            optional
+            optional={!reasonNeeded}
             placeholder="Kept in the history"
             value={reason}
             maxLength={500}

@@ -14,11 +14,15 @@ import { countOps } from "./change-words";
 import { ChecksStrip } from "./checks-strip";
 import { ConfirmBar } from "./confirm-bar";
 import { FilterBar } from "./filter-bar";
+import { LocalChanges } from "./local-changes";
+import { PendingChoice } from "./pending-choice";
+import { PlacementMatrix } from "./placement-matrix";
 import { PlanBanner } from "./plan-banner";
 import { filterChanges, readFilter, writeFilter } from "./plan-filter";
 import { PlanHeader } from "./plan-header";
 import { ProblemList } from "./problem-list";
 import { RehearsalPanel } from "./rehearsal-panel";
+import { ReleaseOffer } from "./release-offer";
 import { useAddressQuery } from "./use-address-query";
 
 /** A plan without the layout it was made from. */
@@ -29,9 +33,9 @@ interface PlanPageProps {
   readonly role: Role;
   /** What goes away may be in use: the cluster's name has to be typed. */
   readonly typed: boolean;
-  /** Takes `{planId, reason?, confirm?}`. */
+  /** Takes `{planId, reason?, confirm?, accepted?}`. */
   readonly apply: ServerAction<{ runId: string }>;
-  /** Takes `{layoutId}`. */
+  /** Takes `{layoutId, pending?, release?}`. */
   readonly planAgain: ServerAction<{ planId: string }>;
   /** Takes `{planId}`. */
   readonly rehearse: ServerAction<RehearsalView>;
@@ -64,6 +68,10 @@ export function PlanPage({ view, role, typed, apply, planAgain, rehearse }: Plan
       <PlanBanner view={view} role={role} planAgain={planAgain} />
       <ProblemList problems={plan.problems} />
       <ChecksStrip checks={plan.checks} />
+      <PendingChoice plan={plan} layoutId={view.layoutId} role={role} planAgain={planAgain} />
+      <ReleaseOffer plan={plan} layoutId={view.layoutId} role={role} planAgain={planAgain} />
+      <LocalChanges changes={plan.localChanges} />
+      <PlacementMatrix placement={plan.placement} nodes={plan.nodes} />
       {plan.notProvided.length > 0 ? <NotProvided sentences={plan.notProvided} /> : null}
       {nothing ? null : (
         <Tabs<Tab>
@@ -101,8 +109,10 @@ export function PlanPage({ view, role, typed, apply, planAgain, rehearse }: Plan
           </TabPanel>
         </Tabs>
       )}
-      {nothing || view.state === "used" ? null : (
+      {(nothing && view.state !== "ready") || view.state === "used" ? null : (
         <ConfirmBar
+          ticks={plan.checks.filter((check) => check.status === "confirm")}
+          reasonNeeded={plan.pending.choice !== "stop" && plan.pending.changes.length > 0}
           counts={countOps(plan.changes)}
           clusterName={view.clusterName}
           layoutHref={`/layouts/${view.layoutId}`}

@@ -27,6 +27,21 @@ export function journalLine(event: StoredEvent, steps: readonly Step[]): Journal
       return plain("SDN lock released");
     case "snapshot":
       return plain(`Snapshot taken: ${event.entities.length} objects, fingerprint ${event.fingerprint.slice(0, 12)}`);
+    case "pending": {
+      const done = event.choice === "include" ? "committed along" : "discarded for everybody";
+      const list = event.changes.map((change) => `${change.kind} ${change.id}`).join(", ");
+      return warning(`Pending changes of others are ${done}: ${list}. ${event.by}: ${event.reason}`);
+    }
+    case "local-changes":
+      return warning(`${event.node}: its own waiting network edits are applied too`);
+    case "release":
+      return event.state === "failed"
+        ? { text: `Address ${event.index + 1}: not released. ${event.failure?.message ?? ""}`, tone: "bad" }
+        : plain(`Address ${event.index + 1}: ${event.state === "started" ? "releasing" : "released from the IPAM"}`);
+    case "resumed":
+      return plain(
+        `${RESUMED_WORD[event.how]}${event.nodes ? `: ${event.nodes.join(", ")}` : ""}${event.by ? `, by ${event.by}` : ""}`,
+      );
     case "step":
       return stepLine(event, steps[event.index]);
     case "dry-run":
@@ -47,6 +62,13 @@ export function journalLine(event: StoredEvent, steps: readonly Step[]): Journal
       return { text: event.message, tone: END_TONE[event.state] };
   }
 }
+
+const RESUMED_WORD = {
+  watch: "Picked up from its journal",
+  continue: "Continued",
+  "roll-back": "Rolling back",
+  retry: "Trying nodes again",
+} as const;
 
 const END_TONE = {
   applied: "good",

@@ -2,6 +2,7 @@
 
 import { useRouter } from "next/navigation";
 import { useState } from "react";
+import { PlacementMatrix } from "@/components/plan/placement-matrix";
 import { roleReason } from "@/components/shell/role-reason";
 import { Button } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
@@ -13,6 +14,7 @@ import type { Role, RunView } from "@/lib/server/views";
 import { LogTail } from "./log-tail";
 import { NodeLanes } from "./node-lanes";
 import { PhaseRail } from "./phase-rail";
+import { RunActions, type RunServerActions } from "./run-actions";
 import { RunDetails } from "./run-details";
 import { RunDownloads } from "./run-downloads";
 import { RunHeader } from "./run-header";
@@ -23,7 +25,7 @@ import { StopButton } from "./stop-button";
 import { useRun } from "./use-run";
 import { useTabTitle } from "./use-tab-title";
 
-interface RunPageProps {
+interface RunPageProps extends RunServerActions {
   readonly initial: RunView;
   readonly role: Role;
   /** Takes `{runId}`. */
@@ -33,8 +35,8 @@ interface RunPageProps {
 }
 
 /** A run while it goes on, and the same page in the history when it is over. */
-export function RunPage({ initial, role, cancel, planAgain }: RunPageProps) {
-  const { run, status, connection } = useRun(initial);
+export function RunPage({ initial, role, cancel, planAgain, goOn, rollBack, retry }: RunPageProps) {
+  const { run, status, connection, followAgain } = useRun(initial);
   const [asked, setAsked] = useState(false);
   const again = useAction(planAgain);
   const router = useRouter();
@@ -74,11 +76,15 @@ export function RunPage({ initial, role, cancel, planAgain }: RunPageProps) {
       />
       {again.failure ? <FailureMessage failure={again.failure} /> : null}
       <RunOutcome status={status} connection={connection} stopping={stopping} />
+      {connection === "ended" ? (
+        <RunActions run={run} role={role} goOn={goOn} rollBack={rollBack} retry={retry} onGoingOn={followAgain} />
+      ) : null}
       <FailedStep status={status} steps={run.plan.steps} />
       <Card className="overflow-hidden">
         <PhaseRail status={status} />
       </Card>
       <Nodes status={status} />
+      <PlacementMatrix placement={run.plan.placement} nodes={run.plan.nodes} />
       <RunDetails run={run} status={status} />
     </div>
   );

@@ -6,7 +6,8 @@ import { cancelRefusal, runHeadline, runState, tabTitle } from "./run-words";
 
 const at = (events: readonly RunEvent[]): StoredEvent[] =>
   events.map((event, index) => ({ ...event, seq: index + 1, at: new Date(index * 1000).toISOString() }));
-const fold = (...events: RunEvent[]) => foldRun({ steps: 2, releases: 0, nodes: ["pve1"], prove: ["pve1"] }, at(events));
+const fold = (...events: RunEvent[]) =>
+  foldRun({ steps: 2, releases: 0, nodes: ["pve1"], prove: ["pve1"] }, at(events));
 
 const REACHED_COMMIT: RunEvent[] = [
   { type: "phase", phase: "check", state: "started" },

@@ -22,8 +22,16 @@ const BATCH_MS = 40;
  * A run as it is now: what the server rendered first, then every event of its stream. Starts again after the last event
  * it has, so that neither a lost connection nor a reload loses or repeats anything; falls back to polling.
  */
-export function useRun(initial: RunView): { run: RunView; status: RunStatus; connection: Connection } {
+export function useRun(initial: RunView): {
+  run: RunView;
+  status: RunStatus;
+  connection: Connection;
+  /** An ended run goes on: follow it again until it ends anew. */
+  followAgain: () => void;
+} {
   const client = useQueryClient();
+  // The last event of the end that does not count any more, because the run goes on after it.
+  const [reopened, setReopened] = useState(0);
   const [stream, setStream] = useState<Exclude<Connection, "ended">>("connecting");
   const { id } = initial;
 
@@ -37,12 +45,12 @@ export function useRun(initial: RunView): { run: RunView; status: RunStatus; con
     initialData: initial,
     staleTime: Number.POSITIVE_INFINITY,
     refetchInterval: ({ state }) =>
-      hasEnded(state.data?.events) ? false : stream === "live" ? LIVE_CHECK_MS : POLL_MS,
+      hasEnded(state.data?.events, reopened) ? false : stream === "live" ? LIVE_CHECK_MS : POLL_MS,
     refetchIntervalInBackground: true,
   });
   const run = query.data;
   const status = useMemo(() => foldRun(planShape(run.plan), run.events), [run.plan, run.events]);
-  const ended = status.end !== null;
+  const ended = hasEnded(run.events, reopened);
 
   useEffect(() => {
     if (ended) return;
@@ -84,16 +92,19 @@ export function useRun(initial: RunView): { run: RunView; status: RunStatus; con
   }, [client, id, ended]);
 
   // The end is in the journal first; the run's own row (its number of proven nodes, its times) is read once after it.
-  const stale = ended && run.endedAt === null;
+  const stale = ended && run.endedAt !== status.endedAt;
   const { refetch } = query;
   useEffect(() => {
     if (stale) void refetch();
   }, [stale, refetch]);
 
-  return { run, status, connection: ended ? "ended" : stream };
+  return { run, status, connection: ended ? "ended" : stream, followAgain: () => setReopened(status.lastSeq) };
 }
 
-const hasEnded = (events: readonly StoredEvent[] | undefined): boolean => events?.at(-1)?.type === "ended";
+function hasEnded(events: readonly StoredEvent[] | undefined, reopened: number): boolean {
+  const last = events?.at(-1);
+  return last?.type === "ended" && last.seq > reopened;
+}
 
 /** The stream is our own server's, so only the part that orders events is looked at. */
 function parseEvent(text: string): StoredEvent | null {

@@ -107,6 +107,8 @@ export interface GuestNic {
   readonly nic: string;
   readonly bridge: string;
   readonly tag: number | null;
+  /** As the guest's configuration spells it; null where it has none. */
+  readonly mac: string | null;
 }
 
 export interface ControllerFact {

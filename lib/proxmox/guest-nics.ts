@@ -31,6 +31,11 @@ export function toNics(guest: GuestRow, config: Readonly<Record<string, unknown>
         nic,
         bridge,
         tag: tag && /^\d+$/.test(tag) ? Number(tag) : null,
+        mac: macOf(String(value)),
       };
     });
 }
+
+/** `virtio=BC:24:11:…` for a machine, `hwaddr=BC:24:11:…` for a container. */
+const macOf = (value: string): string | null =>
+  /(?:^|[,=])((?:[0-9a-f]{2}:){5}[0-9a-f]{2})(?:,|$)/i.exec(value)?.[1] ?? null;

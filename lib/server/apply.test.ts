@@ -12,7 +12,16 @@ import { createPlan, loadPlan } from "./plans";
 import type { Proxmox } from "./proxmox";
 import { rehearsePlan } from "./rehearsal";
 import { type Runner, startRunner } from "./runner";
-import { cancelRun, followRun, listRuns, loadRun, startRun } from "./runs";
+import {
+  cancelRun,
+  continueRun,
+  followRun,
+  listRuns,
+  loadRun,
+  retryNodes,
+  rollBackRun,
+  startRun,
+} from "./runs";
 import { deployTemplate } from "./templates";
 import { must, mustFail, operator, provideStore, viewer } from "./testing/harness";
 
@@ -137,7 +146,7 @@ describeOnBoth("applying", (open) => {
   });
 
   it.each([
-    { call: "write", state: "failed", zones: 0 },
+    { call: "write", state: "interrupted", zones: 0 },
     { call: "commit", state: "applied", zones: 1 },
   ] as const)("picks up a run whose server died in its $call: $state", async ({ call, state, zones }) => {
     runner.stop();
@@ -160,8 +169,97 @@ describeOnBoth("applying", (open) => {
     const journal = await watch(deployed.runId);
     expect(journal.at(-1)).toMatchObject({ type: "ended", state });
     expect(journal.map((event) => event.seq)).toEqual(journal.map((_, index) => index + 1));
+    if (state === "interrupted") {
+      // Something is staged under our lock, so nothing else may run there until a person has decided.
+      expect(must(await loadRun(viewer, deployed.runId)).offers).toEqual({
+        retryNodes: [],
+        continue: true,
+        rollBack: true,
+      });
+      const other = must(await deployTemplate(operator, { templateId: "no-dhcp", clusterId, values: {} }));
+      expect(other.next).toBe("plan");
+      expect(mustFail(await rollBackRun(viewer, { runId: deployed.runId })).kind).toBe("forbidden");
+      must(await rollBackRun(operator, { runId: deployed.runId }));
+      expect((await watch(deployed.runId)).at(-1)).toMatchObject({ type: "ended", state: "failed" });
+      expect(mustFail(await rollBackRun(operator, { runId: deployed.runId })).message).toMatch(/moved on/);
+    }
     expect(must(await readClusterState(viewer, clusterId))).toMatchObject({ zones, pending: 0 });
     expect(commits()).toHaveLength(zones);
+  });
+
+  it("continues a run whose server died while it was staging, with one commit", async () => {
+    runner.stop();
+    const dying = provideStore(ctx.store, { ...ctx, clusters: new Map(), proxmox: dyingIn("write", ctx.proxmox) });
+    const first = await startRunner(dying);
+    const deployed = must(await deployTemplate(operator, { templateId: "basic", clusterId, values: {} }));
+    if (deployed.next !== "run") throw new Error("expected a run");
+    const signal = AbortSignal.timeout(25_000);
+    for await (const event of followRun(viewer, { runId: deployed.runId, after: 0, signal }))
+      if (event.type === "step" && event.index === 1) break;
+    first.stop();
+    provideStore(ctx.store, ctx);
+    await declareAbandoned(ctx.db);
+    runner = await startRunner(ctx);
+    expect((await watch(deployed.runId)).at(-1)).toMatchObject({ type: "ended", state: "interrupted" });
+    must(await continueRun(operator, { runId: deployed.runId }));
+    const journal = await watch(deployed.runId);
+    expect(journal.at(-1)).toMatchObject({ type: "ended", state: "applied" });
+    expect(journal.filter((event) => event.type === "committed")).toHaveLength(1);
+    expect(must(await readClusterState(viewer, clusterId))).toMatchObject({ zones: 1, pending: 0 });
+  });
+
+  it("tries a node again that was not proven, in the same run", async () => {
+    simulator.control("fail-ifreload-pve2", "1");
+    const deployed = must(await deployTemplate(operator, { templateId: "basic", clusterId, values: ALL_NODES }));
+    if (deployed.next !== "run") throw new Error("expected a run");
+    expect((await watch(deployed.runId)).at(-1)).toMatchObject({ state: "partially-applied" });
+    expect(must(await loadRun(viewer, deployed.runId)).offers.retryNodes).toEqual(["pve2"]);
+    expect(mustFail(await retryNodes(operator, { runId: deployed.runId, nodes: ["pve1"] })).kind).toBe("rejected");
+    simulator.control("fail-ifreload-pve2");
+    must(await retryNodes(operator, { runId: deployed.runId, nodes: ["pve2"] }));
+    const journal = await watch(deployed.runId);
+    expect(journal.at(-1)).toMatchObject({ type: "ended", state: "applied" });
+    expect(journal.filter((event) => event.type === "ended")).toHaveLength(2);
+    expect(must(await loadRun(viewer, deployed.runId)).offers.retryNodes).toEqual([]);
+  });
+
+  it("asks for a tick before it activates a node's own edits, and keeps their text", async () => {
+    simulator.control("interfaces-new-pve2", "+\tmtu 9000");
+    const deployed = must(await deployTemplate(operator, { templateId: "basic", clusterId, values: {} }));
+    if (deployed.next !== "plan") throw new Error("what wants a tick is not applied at once");
+    const { planId } = deployed;
+    expect(must(await loadPlan(viewer, planId)).state).toBe("ready");
+    expect(mustFail(await startRun(operator, { planId })).message).toContain("Pending network edits on nodes");
+    const { runId } = must(await startRun(operator, { planId, accepted: ["local-changes"] }));
+    expect(await watch(runId)).toContainEqual(
+      expect.objectContaining({ type: "local-changes", node: "pve2", diff: "+\tmtu 9000" }),
+    );
+  });
+
+  it("includes or discards the pending changes of others only with a reason, and a typed name to discard", async () => {
+    await fetch(`${simulator.url}/api2/json/cluster/sdn/zones`, {
+      method: "POST",
+      headers: { authorization: `PVEAPIToken=${TOKEN.tokenId}=${TOKEN.secret}` },
+      body: new URLSearchParams({ zone: "foreign", type: "simple" }),
+    });
+    const deployed = must(await deployTemplate(operator, { templateId: "basic", clusterId, values: {} }));
+    if (deployed.next !== "plan") throw new Error("pending changes of others stop a template");
+    const { layoutId, state } = must(await loadPlan(viewer, deployed.planId));
+    expect(state).toBe("blocked");
+    const discard = must(await createPlan(operator, { layoutId, pending: "discard" }));
+    const accepted = ["foreign-pending"];
+    expect(mustFail(await startRun(operator, { planId: discard.planId, accepted, reason: "x" })).fields).toHaveProperty(
+      "confirm",
+    );
+    const include = must(await createPlan(operator, { layoutId, pending: "include" }));
+    expect(mustFail(await startRun(operator, { planId: include.planId })).fields).toHaveProperty("reason");
+    const { runId } = must(await startRun(operator, { planId: include.planId, reason: "agreed with the other team" }));
+    const journal = await watch(runId);
+    expect(journal.at(-1)).toMatchObject({ type: "ended", state: "applied" });
+    expect(journal).toContainEqual(
+      expect.objectContaining({ type: "pending", choice: "include", reason: "agreed with the other team" }),
+    );
+    expect(must(await readClusterState(viewer, clusterId))).toMatchObject({ zones: 2, pending: 0 });
   });
 
   it("says that a cluster does not answer, and starts nothing", async () => {
@@ -195,4 +293,6 @@ function dyingIn(call: "write" | "commit", proxmox: Proxmox): Proxmox {
   };
 }
 
+/** The template on every node instead of the first. */
+const ALL_NODES = { nodes: ["pve1", "pve2", "pve3"] };
 const TOKEN = { tokenId: "trunkline@pve!demo", secret: "7e3a1c52-90d4-4b7e-8c61-5f2d9b04a7e1" };

@@ -2,12 +2,13 @@ import { type EndEvent, type Events, ended } from "@/lib/core/apply/context";
 import type { RunEvent } from "@/lib/core/apply/events";
 import { ownedAfter } from "@/lib/core/apply/owned-after";
 import { recoverRun } from "@/lib/core/apply/recover";
+import { retryNodes } from "@/lib/core/apply/retry";
 import { runPlan } from "@/lib/core/apply/run";
 import { invariant } from "@/lib/core/result";
 import { sha256 } from "@/lib/store/json";
 import { ownedBy } from "@/lib/store/ownership";
 import { findPlan } from "@/lib/store/plans";
-import { appendEvent, beat, finishRun, type RunRow, readEvents } from "@/lib/store/runs";
+import { appendEvent, beat, finishRun, leftLocks, type RunRow, type RunTask, readEvents } from "@/lib/store/runs";
 import { appendAudit } from "./audit";
 import { openCluster } from "./clusters";
 import type { Context } from "./context";
@@ -29,7 +30,7 @@ export async function drive(ctx: Context, run: RunRow, runner: string, how: "fre
   log.info({ how }, "run taken");
   try {
     const owned = await ownedBy(ctx.db, run.clusterId, run.layoutId);
-    for await (const event of eventsOf(ctx, run, stored.plan, journal, how, alive)) {
+    for await (const event of eventsOf(ctx, run, stored.plan, [...journal], how, alive)) {
       seq += 1;
       journal.push(event);
       const line = { runId: run.id, runner, seq, at: new Date(ctx.clock.now()) };
@@ -76,10 +77,22 @@ async function* eventsOf(
     return end;
   }
   const { cluster } = opened.value;
-  const input = { plan, cluster, clock: ctx.clock, fingerprint: sha256, cancelled: alive.cancelled };
-  if (how === "fresh") return yield* runPlan(input);
+  const task = how === "fresh" ? (run.task as unknown as RunTask | null) : null;
+  const input = {
+    plan,
+    cluster,
+    clock: ctx.clock,
+    fingerprint: sha256,
+    cancelled: alive.cancelled,
+    accepted: run.accepted,
+    by: task?.by ?? run.actor,
+    reason: run.reason ?? "",
+    leftLocks: await leftLocks(ctx.db, run.clusterId),
+  };
+  if (how === "fresh" && task === null) return yield* runPlan(input);
   try {
-    return yield* recoverRun({ ...input, journal: [...journal] });
+    if (task?.how === "retry") return yield* retryNodes({ ...input, journal, nodes: task.nodes });
+    return yield* recoverRun({ ...input, journal, mode: task?.how ?? "look" });
   } catch (cause) {
     ctx.log.error({ err: cause, run: run.number }, "picking up the run failed");
     const end = ended(

@@ -1,5 +1,6 @@
 import type { Failure } from "@/lib/core/failure";
 import { isApplicable, makePlan } from "@/lib/core/plan/make-plan";
+import type { PendingChoice } from "@/lib/core/plan/plan";
 import { ok, type Result } from "@/lib/core/result";
 import { sha256 } from "@/lib/store/json";
 import { findLayout, freezeVersion } from "@/lib/store/layouts";
@@ -17,7 +18,13 @@ import type { Actor, PlanState, PlanView, RehearsalView } from "./views";
  */
 export async function createPlan(
   actor: Actor,
-  input: { readonly layoutId: string },
+  input: {
+    readonly layoutId: string;
+    /** What happens to pending changes of others; default `stop`. */
+    readonly pending?: PendingChoice | undefined;
+    /** Release stale IPAM addresses that stand in the way of a deletion. */
+    readonly release?: boolean | undefined;
+  },
 ): Promise<Result<{ readonly planId: string }, Failure>> {
   const no = forbidden(actor, "operator", "make plans");
   if (no) return no;
@@ -40,7 +47,12 @@ export async function createPlan(
   if (!frozen) return missing("layout");
   const owned = await ownedBy(ctx.db, row.clusterId, row.id);
   const known = { facts: facts.value, config: config.value, owned, fingerprint: sha256 };
-  const plan = makePlan({ layout: frozen.layout, ...known });
+  const plan = makePlan({
+    layout: frozen.layout,
+    ...known,
+    pending: input.pending ?? "stop",
+    release: input.release ?? false,
+  });
   const planId = await store.insertPlan(ctx.db, {
     layoutId: row.id,
     layoutName: row.name,
@@ -48,7 +60,11 @@ export async function createPlan(
     clusterId: row.clusterId,
     clusterName: opened.value.row.name,
     plan,
-    applicable: isApplicable(plan),
+    // What a person can tick does not stand in the way of the plan, only of an unticked run.
+    applicable: isApplicable(
+      plan,
+      plan.checks.map(({ id }) => id),
+    ),
     readAt,
     createdBy: actor.name,
   });
@@ -68,7 +84,9 @@ export function planState(stored: store.StoredPlan): PlanState {
   if (stored.runId !== null) return "used";
   if (!stored.row.applicable) return "blocked";
   if (stored.overtaken) return "stale";
-  return stored.plan.steps.length === 0 ? "nothing-to-do" : "ready";
+  const { steps, pending } = stored.plan;
+  const discards = pending.choice === "discard" && pending.changes.length > 0;
+  return steps.length === 0 && !discards ? "nothing-to-do" : "ready";
 }
 
 export async function loadPlan(actor: Actor, id: string): Promise<Result<PlanView, Failure>> {

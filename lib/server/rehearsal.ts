@@ -54,7 +54,15 @@ async function rehearse(
   cluster: Parameters<typeof runPlan>[0]["cluster"],
 ): Promise<Rehearsed> {
   const events: RunEvent[] = [];
-  const input = { plan, cluster, clock: ctx.clock, fingerprint: sha256, cancelled: () => false, rehearse: true };
+  const input = {
+    plan,
+    cluster,
+    clock: ctx.clock,
+    fingerprint: sha256,
+    cancelled: () => false,
+    rehearse: true,
+    accepted: plan.checks.map(({ id }) => id),
+  };
   for await (const event of runPlan(input)) {
     events.push(event);
     if (isTrace(event)) await store.saveRehearsing(ctx.db, planId, traceOf(plan, events), new Date(ctx.clock.now()));
@@ -95,7 +103,8 @@ export async function recoverRehearsals(ctx: Context, silentSince: Date): Promis
     const opened = await openCluster(ctx, left.clusterId);
     if (opened.ok) {
       const input = { plan: left.plan, cluster: opened.value.cluster, clock: ctx.clock, fingerprint: sha256 };
-      for await (const event of recoverRun({ ...input, cancelled: () => false, journal: left.journal })) {
+      const journal = left.journal;
+      for await (const event of recoverRun({ ...input, cancelled: () => false, journal, mode: "roll-back" })) {
         if (event.type === "ended") ctx.log.warn({ plan: left.id, state: event.state }, event.message);
       }
     }

@@ -1,6 +1,9 @@
 import type { StoredEvent } from "@/lib/core/apply/events";
+import { whyNotContinue } from "@/lib/core/apply/recover";
+import { unprovenNodes } from "@/lib/core/apply/retry";
 import type { Failure } from "@/lib/core/failure";
 import type { Entity } from "@/lib/core/plan/entity";
+import { isApplicable } from "@/lib/core/plan/make-plan";
 import type { Plan } from "@/lib/core/plan/plan";
 import { stepEntity } from "@/lib/core/plan/step";
 import { ok, type Result } from "@/lib/core/result";
@@ -11,13 +14,25 @@ import { appendAudit } from "./audit";
 import { context } from "./context";
 import { planState } from "./plans";
 import { forbidden, missing, refused, rejected } from "./refusals";
-import type { Actor, PlanState, RunCounts, RunFilter, RunPage, RunState, RunSummary, RunView } from "./views";
+import type {
+  Actor,
+  PlanState,
+  RunCounts,
+  RunFilter,
+  RunOffers,
+  RunPage,
+  RunState,
+  RunSummary,
+  RunView,
+} from "./views";
 
 export interface StartInput {
   readonly planId: string;
   readonly reason?: string | undefined;
   /** The cluster's name, typed by the person; needed when `needsConfirmation` says so. */
   readonly confirm?: string | undefined;
+  /** Ids of the checks that the person has ticked. */
+  readonly accepted?: readonly string[] | undefined;
 }
 
 /**
@@ -37,12 +52,29 @@ export async function startRun(
   const { row, plan } = stored;
   const state = planState(stored);
   if (state !== "ready") return refused(`Could not apply the plan: ${WHY_NOT[state]}`, NEXT[state]);
+  const accepted = [...(input.accepted ?? [])];
+  if (!isApplicable(plan, accepted)) {
+    const open = plan.checks.filter(({ id, status }) => status === "confirm" && !accepted.includes(id));
+    const message = `Could not apply the plan: tick what it asks you to confirm: ${open.map(({ title }) => title).join(", ")}.`;
+    return rejected(message, { accepted: message });
+  }
   if (needsConfirmation(plan) && input.confirm?.trim() !== row.clusterName) {
-    const message = `The plan removes or replaces objects that guests use; type the cluster's name, ${row.clusterName}, to confirm.`;
+    const message = `The plan takes away what others may be using; type the cluster's name, ${row.clusterName}, to confirm.`;
     return rejected(message, { confirm: message });
   }
   const reason = input.reason?.trim() ?? "";
   if (reason.length > 500) return rejected("The reason is too long.", { reason: "Use at most 500 characters." });
+  if (reason === "" && plan.pending.choice !== "stop" && plan.pending.changes.length > 0) {
+    const message = "Say why other people's pending changes are committed or discarded; it is kept in the history.";
+    return rejected(message, { reason: message });
+  }
+  const interrupted = await store.findInterrupted(ctx.db, row.clusterId);
+  if (interrupted) {
+    return refused(
+      `Could not apply the plan: run ${interrupted.number} of this cluster is interrupted, with changes staged under its lock.`,
+      `Open run ${interrupted.number} and continue it or roll it back first.`,
+    );
+  }
 
   const counts = countChanges(plan);
   const run = await store.insertRun(ctx.db, {
@@ -62,6 +94,7 @@ export async function startRun(
     deletes: counts.delete,
     replaces: counts.replace,
     objects: searchText(plan),
+    accepted,
     createdAt: new Date(ctx.clock.now()),
   });
   if (!run) return refused(`Could not apply the plan: ${WHY_NOT.used}`, NEXT.used);
@@ -88,6 +121,7 @@ const NEXT: Readonly<Record<Exclude<PlanState, "ready">, string>> = {
  * hang on VNets, so a zone is as harmless as its VNets, which are changes of their own.
  */
 export const needsConfirmation = (plan: Plan): boolean =>
+  (plan.pending.choice === "discard" && plan.pending.changes.length > 0) ||
   plan.changes.some(
     ({ op, kind, nics }) =>
       (op === "delete" || op === "replace") && kind !== "zone" && (nics === null || nics.total > 0),
@@ -121,6 +155,64 @@ export async function cancelRun(actor: Actor, input: { readonly runId: string })
   ctx.news.emit("cancel", run.id);
   ctx.news.emit("queued");
   return ok(null);
+}
+
+/** Continues an interrupted run: stages the rest and commits, if the cluster is exactly as the run left it. */
+export const continueRun = (actor: Actor, input: { readonly runId: string }): Promise<Result<null, Failure>> =>
+  goOn(actor, input.runId, "interrupted", { how: "continue", by: actor.name });
+
+/** Rolls an interrupted run back: what it staged is undone, proven, and the lock released. */
+export const rollBackRun = (actor: Actor, input: { readonly runId: string }): Promise<Result<null, Failure>> =>
+  goOn(actor, input.runId, "interrupted", { how: "roll-back", by: actor.name });
+
+/** Has nodes of a partially applied run reload once more and proves them again. */
+export function retryNodes(
+  actor: Actor,
+  input: { readonly runId: string; readonly nodes: readonly string[] },
+): Promise<Result<null, Failure>> {
+  const task = { how: "retry", by: actor.name, nodes: input.nodes } as const;
+  return goOn(actor, input.runId, "partially-applied", task);
+}
+
+async function goOn(
+  actor: Actor,
+  runId: string,
+  state: "interrupted" | "partially-applied",
+  task: store.RunTask,
+): Promise<Result<null, Failure>> {
+  const no = forbidden(actor, "operator", "go on with runs");
+  if (no) return no;
+  const ctx = await context();
+  const run = await store.findRun(ctx.db, runId);
+  if (!run) return missing("run");
+  if (task.how === "retry") {
+    const open = unprovenNodes(await store.readEvents(ctx.db, runId, 0));
+    const strange = task.nodes.find((node) => !open.includes(node));
+    if (task.nodes.length === 0 || strange !== undefined)
+      return rejected(`Could not retry: ${strange ?? "no node"} is not an open node of run ${run.number}.`, {
+        nodes: `Choose from ${open.join(", ") || "none"}.`,
+      });
+  }
+  if (!(await store.reopenRun(ctx.db, run, state, task))) {
+    return refused(
+      `Could not go on with run ${run.number}: it has moved on, or another run of this cluster is at work.`,
+      "Reload the page.",
+    );
+  }
+  await appendAudit(ctx, actor, `run.${task.how}`, `run/${run.id}`, { number: run.number, ...task });
+  ctx.news.emit("queued");
+  ctx.news.emit("run", run.id);
+  return ok(null);
+}
+
+/** What can be done with a run now, by its state and journal. */
+function offersOf(row: store.RunRow, events: readonly StoredEvent[]): RunOffers {
+  const interrupted = row.state === "interrupted";
+  return {
+    retryNodes: row.state === "partially-applied" ? unprovenNodes(events) : [],
+    continue: interrupted ? (whyNotContinue(events) ?? true) : null,
+    rollBack: interrupted ? true : null,
+  };
 }
 
 /** The history, newest first, a page at a time. */
@@ -173,13 +265,15 @@ export async function loadRun(actor: Actor, id: string): Promise<Result<RunView,
   const stored: StoredPlan | null = row && (await findPlan(db, row.planId));
   if (!row || !stored) return missing("run");
   const before = row.beforeVersion === null ? null : await findVersion(db, row.layoutId, row.beforeVersion);
+  const events = await store.readEvents(db, id, 0);
   return ok({
     ...summary(row),
     plan: stored.plan,
     before,
     after: stored.layout,
-    events: (await store.readEvents(db, id, 0)).map(shown),
+    events: events.map(shown),
     cancelRequested: row.cancelRequestedAt !== null,
+    offers: offersOf(row, events),
   });
 }
 

@@ -1,9 +1,7 @@
 import type { EndState, StoredEvent } from "@/lib/core/apply/events";
-import type { DriftItem } from "@/lib/core/drift/drift-item";
 import type { Layout } from "@/lib/core/layout/model";
-import type { Entity, EntityKey, EntityKind, PropValue } from "@/lib/core/plan/entity";
-import type { Plan, Purpose } from "@/lib/core/plan/plan";
-import type { ClusterFacts, PendingChange, SnapshotData } from "@/lib/core/ports";
+import type { Plan } from "@/lib/core/plan/plan";
+import type { ClusterFacts } from "@/lib/core/ports";
 
 /**
  * What the use cases give to pages and route handlers: plain JSON values (dates as ISO 8601 text), never a database row
@@ -152,9 +150,6 @@ export interface RunSummary {
   readonly counts: RunCounts;
   readonly proven: number;
   readonly nodes: number;
-  readonly purpose: Purpose;
-  /** Runs that were made to revert this one, newest first. */
-  readonly revertedBy: readonly { readonly id: string; readonly number: number; readonly state: RunState }[];
 }
 
 export interface RunView extends RunSummary {
@@ -164,17 +159,16 @@ export interface RunView extends RunSummary {
   readonly after: Layout;
   readonly events: readonly StoredEvent[];
   readonly cancelRequested: boolean;
-  /** What can be done now that it has ended; each with the reason when it cannot. */
+  /** What can be done now that it has ended. */
   readonly offers: RunOffers;
 }
 
-/** null: possible. A text: why not. `undefined` where the question does not arise. */
+/** Each is null when it is not offered; a text says why it is not possible, `true` that it is. */
 export interface RunOffers {
-  /** Nodes that can be tried again one by one. */
+  /** Nodes that can be tried again. */
   readonly retryNodes: readonly string[];
-  readonly continue?: string | null;
-  readonly rollBack?: string | null;
-  readonly revert?: string | null;
+  readonly continue: true | string | null;
+  readonly rollBack: true | null;
 }
 
 export interface RunFilter {
@@ -229,69 +223,3 @@ export type SetupPurpose = "owner" | "recovery";
 export type Deployed =
   | { readonly next: "run"; readonly runId: string }
   | { readonly next: "plan"; readonly planId: string };
-
-/** A zone of a cluster as an import would take it. */
-export interface ImportZone {
-  readonly id: string;
-  readonly type: string;
-  readonly vnets: number;
-  readonly subnets: number;
-  /** Layout that owns it already; then it is not offered. */
-  readonly ownedBy: string | null;
-  /** Why it cannot be imported (a zone type Trunkline does not know), or null. */
-  readonly refused: string | null;
-}
-
-export interface ImportPreview {
-  readonly clusterId: string;
-  readonly zones: readonly ImportZone[];
-  readonly pending: readonly PendingChange[];
-}
-
-/** An object of a cluster that no layout owns, or that another one owns. */
-export interface ForeignObject {
-  readonly key: EntityKey;
-  readonly kind: EntityKind;
-  readonly id: string;
-  readonly zone: string;
-  readonly entity: Entity;
-  readonly ownedBy: string | null;
-}
-
-export interface DriftView {
-  readonly layoutId: string;
-  readonly layoutName: string;
-  readonly clusterId: string;
-  readonly clusterName: string;
-  readonly checkedAt: string;
-  /** Version of the layout that was last applied; null: nothing was applied or imported yet. */
-  readonly recordedVersion: number | null;
-  readonly items: readonly DriftEntry[];
-  /** Pending changes of objects that this layout does not own. */
-  readonly foreignPending: readonly PendingChange[];
-}
-
-export interface DriftEntry extends DriftItem {
-  /** The draft's value of each differing field, in the order of `fields`; null where unset. */
-  readonly draft: readonly (PropValue | null)[];
-  readonly ignored: { readonly by: string; readonly at: string; readonly reason: string } | null;
-}
-
-export interface SnapshotSummary {
-  readonly id: string;
-  readonly clusterId: string;
-  readonly takenAt: string;
-  readonly takenBy: string;
-  /** The run it was taken before; null when a person took it. */
-  readonly run: { readonly id: string; readonly number: number } | null;
-  readonly zones: number;
-  readonly vnets: number;
-  readonly subnets: number;
-  readonly pending: number;
-  /** IPAM addresses; null when they could not be read. */
-  readonly addresses: number | null;
-}
-
-export interface SnapshotView extends SnapshotSummary {
-  readonly data: SnapshotData;
-}

@@ -38,13 +38,19 @@ export async function findPlan(db: Db, id: string): Promise<StoredPlan | null> {
   });
   return {
     row,
-    // Written by insertPlan from a value of this type.
-    plan: plan as unknown as Plan,
+    plan: planOf(plan),
     layout: layoutOf(frozen.layout),
     runId: run?.id ?? null,
     overtaken: commits > 0,
   };
 }
+
+/** A plan as it was stored by insertPlan. Those of the first release lack what came later. */
+function planOf(stored: unknown): Plan {
+  return { ...LATER, ...(stored as Plan) };
+}
+
+const LATER = { pending: { choice: "stop", changes: [] }, releases: [], localChanges: [], placement: [] } as const;
 
 /** Marks a rehearsal as going on; false when a run or another rehearsal is going on in that cluster. */
 export async function startRehearsal(
@@ -88,7 +94,7 @@ export async function claimCutOffRehearsals(
   return rows.map(({ id, clusterId, plan, rehearsing }) => ({
     id,
     clusterId,
-    plan: plan as unknown as Plan,
+    plan: planOf(plan),
     journal: (rehearsing ?? []) as unknown as RunEvent[],
   }));
 }

@@ -1,5 +1,6 @@
 import type { EndState, RunEvent, StoredEvent } from "@/lib/core/apply/events";
 import type { Entity, EntityKey } from "@/lib/core/plan/entity";
+import type { SnapshotData } from "@/lib/core/ports";
 import type { Prisma, Run } from "@/prisma/generated/client";
 import { toJson } from "./json";
 import { replaceOwned } from "./ownership";
@@ -44,8 +45,8 @@ export async function lastCommittedVersion(db: Db, layoutId: string, clusterId: 
  */
 export async function claimQueued(db: Db, runner: string, at: Date): Promise<RunRow | null> {
   const claimed = db.$transaction(async (tx) => {
-    const rows = await tx.$queryRaw<{ id: string; clusterId: string }[]>`
-      SELECT "id", "clusterId" FROM "Run" AS queued
+    const rows = await tx.$queryRaw<{ id: string; clusterId: string; fresh: boolean }[]>`
+      SELECT "id", "clusterId", "startedAt" IS NULL AS "fresh" FROM "Run" AS queued
       WHERE "state" = 'queued'
         AND NOT EXISTS (SELECT 1 FROM "Run" AS busy WHERE busy."runningOn" = queued."clusterId")
         AND NOT EXISTS (
@@ -64,7 +65,7 @@ export async function claimQueued(db: Db, runner: string, at: Date): Promise<Run
         message: "Starting.",
         runningOn: next.clusterId,
         runner,
-        startedAt: at,
+        ...(next.fresh ? { startedAt: at } : {}),
         heartbeatAt: at,
       },
     });
@@ -142,6 +143,7 @@ async function appendSnapshot(
         clusterId: run.clusterId,
         fingerprint: event.fingerprint,
         entities: toJson(event.entities),
+        around: toJson({ running: event.running, pending: event.pending, others: event.others, ipam: event.ipam }),
         createdAt: line.at,
       },
     });
@@ -196,6 +198,56 @@ export async function declareAbandoned(db: Db): Promise<void> {
   await db.plan.updateMany({ where: { rehearsalBeat: { not: null } }, data: { rehearsalBeat: longAgo } });
 }
 
+/** What a runner does with a run that had ended. */
+export type RunTask =
+  | { readonly how: "continue" | "roll-back"; readonly by: string }
+  | { readonly how: "retry"; readonly by: string; readonly nodes: readonly string[] };
+
+/**
+ * Queues a run that had ended in `state` once more; its journal goes on. False when it has not ended so any more, or when
+ * something else is queued or at work in the cluster.
+ */
+export async function reopenRun(
+  db: Db,
+  run: Pick<RunRow, "id" | "clusterId">,
+  state: "interrupted" | "partially-applied",
+  task: RunTask,
+): Promise<boolean> {
+  return db.$transaction(async (tx) => {
+    await tx.$queryRaw`SELECT "id" FROM "Cluster" WHERE "id" = ${run.clusterId} FOR UPDATE`;
+    const busy = await tx.run.count({ where: { clusterId: run.clusterId, state: { in: ["queued", "running"] } } });
+    if (busy > 0) return false;
+    const { count } = await tx.run.updateMany({
+      where: { id: run.id, state },
+      data: {
+        state: "queued",
+        message: "Waiting to go on.",
+        task: toJson(task),
+        endedAt: null,
+        cancelRequestedAt: null,
+      },
+    });
+    return count === 1;
+  });
+}
+
+/** The newest run of a cluster that ended with something staged under its lock; null when there is none. */
+export function findInterrupted(db: Db, clusterId: string): Promise<RunRow | null> {
+  return db.run.findFirst({ where: { clusterId, state: "interrupted" }, orderBy: { number: "desc" } });
+}
+
+/** Tokens of locks that ended runs of a cluster took and did not give back, as far as their journals know. */
+export async function leftLocks(db: Db, clusterId: string): Promise<string[]> {
+  const rows = await db.$queryRaw<{ token: string }[]>`
+    SELECT taken."event"->>'token' AS "token" FROM "RunEvent" AS taken JOIN "Run" AS run ON run."id" = taken."runId"
+    WHERE run."clusterId" = ${clusterId} AND run."endedAt" IS NOT NULL AND run."state" <> 'interrupted'
+      AND taken."event"->>'type' = 'locked' AND taken."event"->>'token' IS NOT NULL
+      AND NOT EXISTS (
+        SELECT 1 FROM "RunEvent" AS given WHERE given."runId" = taken."runId" AND given."event"->>'type' = 'unlocked')
+    ORDER BY run."number" DESC LIMIT 5`;
+  return rows.map(({ token }) => token);
+}
+
 /** Notes the wish to stop; false when the run has ended. */
 export async function requestCancel(db: Db, runId: string, at: Date): Promise<boolean> {
   const { count } = await db.run.updateMany({
@@ -218,13 +270,15 @@ export async function readEvents(db: Db, runId: string, after: number, limit = 2
     at: row.at.toISOString(),
   }));
   if (!events.some((event) => event.type === "snapshot")) return events;
-  const snapshot = await db.snapshot.findUnique({ where: { runId }, select: { entities: true } });
-  return events.map((event) =>
-    event.type === "snapshot"
-      ? { ...event, entities: (snapshot?.entities ?? []) as unknown as readonly Entity[] }
-      : event,
-  );
+  const snapshot = await db.snapshot.findUnique({ where: { runId }, select: { entities: true, around: true } });
+  // Written by appendSnapshot from values of these types.
+  const around = (snapshot?.around ?? NOTHING_AROUND) as unknown as Omit<SnapshotData, "entities">;
+  const entities = (snapshot?.entities ?? []) as unknown as readonly Entity[];
+  return events.map((event) => (event.type === "snapshot" ? { ...event, entities, ...around } : event));
 }
+
+/** Snapshots of the first release kept the edited configuration alone. */
+const NOTHING_AROUND = { running: [], pending: [], others: [], ipam: null };
 
 export interface RunQuery {
   readonly layoutId?: string;

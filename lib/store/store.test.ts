@@ -17,7 +17,6 @@ import { describeOnBoth } from "./testing/databases";
 const at = new Date("2026-11-24T12:00:00Z");
 const PLAN: Plan = {
   version: 1,
-  purpose: { kind: "apply" },
   base: "a",
   goal: "b",
   steps: [],

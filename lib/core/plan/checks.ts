@@ -1,8 +1,8 @@
-import type { ClusterFacts, GuestNic, LiveConfig } from "../ports";
+import type { ClusterFacts, GuestNic, IpamAddress, LiveConfig } from "../ports";
 import type { Problem } from "../problem";
 import type { Difference } from "./diff";
-import type { Entity } from "./entity";
-import type { Check, CheckStatus } from "./plan";
+import { type Entity, subnetKey } from "./entity";
+import type { Check, CheckStatus, PendingChoice } from "./plan";
 import { count } from "./risk";
 
 interface CheckInput {
@@ -13,6 +13,8 @@ interface CheckInput {
   readonly goal: readonly Entity[];
   readonly prove: Readonly<Record<string, readonly string[]>>;
   readonly nics: ReadonlyMap<string, readonly GuestNic[]> | null;
+  readonly pending: PendingChoice;
+  readonly releases: readonly IpamAddress[];
 }
 
 /** All pre-flight checks, always in the same order. What could not be read is `unknown`, never passed. */
@@ -25,16 +27,26 @@ export function runChecks(input: CheckInput): Check[] {
     bridgeCheck(input),
     hostVlanCheck(input),
     guestCheck(input),
+    ipamCheck(input),
     localChangesCheck(input),
+    privilegeCheck(input),
   ];
 }
 
-const check = (id: string, title: string, status: CheckStatus, detail: string, at?: readonly string[]): Check => ({
+const check = (
+  id: string,
+  title: string,
+  status: CheckStatus,
+  detail: string,
+  at: readonly string[] = [],
+  next: readonly string[] = [],
+): Check => ({
   id,
   title,
   status,
   detail,
-  ...(at && at.length > 0 ? { at } : {}),
+  ...(at.length > 0 ? { at } : {}),
+  ...(next.length > 0 ? { next } : {}),
 });
 
 function layoutCheck({ problems }: CheckInput): Check {
@@ -47,18 +59,31 @@ function layoutCheck({ problems }: CheckInput): Check {
   return check("layout", title, "pass", "No problems found.");
 }
 
-/** A commit takes everybody's pending changes along, so somebody else's stop the plan. */
-function pendingCheck({ config }: CheckInput): Check {
+/** A commit takes everybody's pending changes along, so a person has to say what happens to those of others. */
+function pendingCheck({ config, pending }: CheckInput): Check {
   const title = "Other pending changes";
   if (config.pending.length === 0) return check("foreign-pending", title, "pass", "Nobody has left anything pending.");
   const named = config.pending.slice(0, 5).map((change) => `${change.kind} ${change.id} (${change.state})`);
   const more = config.pending.length > named.length ? ` and ${config.pending.length - named.length} more` : "";
-  return check(
-    "foreign-pending",
-    title,
-    "block",
-    `Not from this layout and committed along with it: ${named.join(", ")}${more}. Apply or revert them in Proxmox first.`,
-  );
+  const list = `${named.join(", ")}${more}`;
+  switch (pending) {
+    case "stop":
+      return check(
+        "foreign-pending",
+        title,
+        "block",
+        `Not from this layout and committed along with it: ${list}. Include them, discard them for everybody, or leave the plan and have them applied or reverted in Proxmox.`,
+      );
+    case "include":
+      return check("foreign-pending", title, "warn", `Will be committed along, as chosen: ${list}.`);
+    case "discard":
+      return check(
+        "foreign-pending",
+        title,
+        "confirm",
+        `Will be discarded for everybody before anything else is done: ${list}. Nothing brings them back.`,
+      );
+  }
 }
 
 function quorumCheck({ facts }: CheckInput): Check {
@@ -90,6 +115,9 @@ function nodesCheck({ facts, prove }: CheckInput): Check {
 /** A node without the zone's bridge does not fail an apply; the vnet is just missing there. So it is looked at before. */
 function bridgeCheck({ facts, goal, prove }: CheckInput): Check {
   const title = "Bridges";
+  // A bridge that the token may not see looks like one that is missing (PVE::API2::Network lists those it may use).
+  const audit = facts.privileges?.find(({ path, privilege }) => path === "/sdn" && privilege === "SDN.Audit");
+  const seesBridges = audit === undefined || audit.granted;
   const missing: string[] = [];
   const unseen = new Set<string>();
   const at: string[] = [];
@@ -100,7 +128,8 @@ function bridgeCheck({ facts, goal, prove }: CheckInput): Check {
       const node = facts.nodes.find((candidate) => candidate.name === name);
       if (!node || node.bridges === null) unseen.add(name);
       else if (!node.bridges.some((candidate) => candidate.name === bridge)) {
-        missing.push(`${bridge} on ${name} (zone ${zone.id})`);
+        if (!seesBridges) unseen.add(name);
+        else missing.push(`${bridge} on ${name} (zone ${zone.id})`);
         at.push(zone.key);
       }
     }
@@ -118,7 +147,9 @@ function bridgeCheck({ facts, goal, prove }: CheckInput): Check {
       "bridges",
       title,
       "unknown",
-      `Not checked on ${[...unseen].join(", ")}: the network of these nodes is not readable.`,
+      `Not checked on ${[...unseen].join(", ")}: the network of these nodes is not readable${seesBridges ? "" : ", or the token may not see their bridges"}.`,
+      [],
+      seesBridges ? [] : [audit.grant],
     );
   return check("bridges", title, "pass", "Every bridge exists where it is needed.");
 }
@@ -183,10 +214,95 @@ function localChangesCheck({ facts }: CheckInput): Check {
     return check(
       "local-changes",
       title,
-      "warn",
+      "confirm",
       `Will also be applied on ${pending.join(", ")}: edits made in the node's own network page.`,
     );
   const unseen = facts.nodes.filter((node) => node.bridges === null).map((node) => node.name);
   if (unseen.length > 0) return check("local-changes", title, "unknown", `Not checked on ${unseen.join(", ")}.`);
   return check("local-changes", title, "pass", "No node has edits of its own waiting.");
+}
+
+/** Addresses other than the gateway keep a subnet from being removed (PVE::Network::SDN::Ipams::PVEPlugin). */
+function ipamCheck({ differences, facts, releases }: CheckInput): Check {
+  const title = "Addresses in the IPAM";
+  const removed = differences.filter(isRemoval).map(({ before }) => before);
+  if (removed.length === 0) return check("ipam", title, "pass", "No subnet is removed.");
+  if (facts.ipam === null)
+    return check("ipam", title, "unknown", "Not checked: the addresses of the IPAM are not readable.");
+  const free = new Set(releases);
+  const held = facts.ipam.filter(
+    (address) => !free.has(address) && !address.gateway && removed.some((subnet) => isIn(address, subnet)),
+  );
+  if (held.length === 0) {
+    const count = releases.length;
+    return count > 0
+      ? check("ipam", title, "warn", `${count} stale ${count === 1 ? "address is" : "addresses are"} released first.`)
+      : check("ipam", title, "pass", "No listed address keeps a subnet that is removed.");
+  }
+  const named = held.slice(0, 6).map(({ ip, mac, vnet }) => `${ip} (${vnet}${mac ? `, ${mac}` : ""})`);
+  const more = held.length > named.length ? ` and ${held.length - named.length} more` : "";
+  const stale = staleAddresses(held, facts);
+  const offer = stale.length > 0 ? ` ${stale.length} of them belong to no guest and can be released.` : "";
+  return check(
+    "ipam",
+    title,
+    "block",
+    `Proxmox refuses to remove a subnet with addresses: ${named.join(", ")}${more}.${offer}`,
+  );
+}
+
+type Removal = Extract<Difference, { op: "delete" | "replace" }>;
+const isRemoval = (difference: Difference): difference is Removal =>
+  (difference.op === "delete" || difference.op === "replace") && difference.before.kind === "subnet";
+
+const isIn = (address: IpamAddress, subnet: Entity): boolean => subnetKey(address.vnet, address.subnet) === subnet.key;
+
+/** Addresses whose guest is gone; none when the guests are not known. */
+function staleAddresses(addresses: readonly IpamAddress[], { guests }: ClusterFacts): IpamAddress[] {
+  if (!guests) return [];
+  const vmids = new Set(guests.map(({ vmid }) => vmid));
+  const macs = new Set(guests.flatMap(({ mac }) => (mac ? [mac.toUpperCase()] : [])));
+  return addresses.filter(({ vmid, mac }) => {
+    if (vmid !== null) return !vmids.has(vmid);
+    return mac !== null && !macs.has(mac.toUpperCase());
+  });
+}
+
+/** The stale addresses that keep these subnets from being removed. */
+export function releasable(differences: readonly Difference[], facts: ClusterFacts): IpamAddress[] {
+  const removed = differences.filter(isRemoval).map(({ before }) => before);
+  const held = (facts.ipam ?? []).filter(
+    (address) => !address.gateway && removed.some((subnet) => isIn(address, subnet)),
+  );
+  return staleAddresses(held, facts);
+}
+
+/** What the token lacks for a run: to change anything at all, and to see what the nodes do with it. */
+function privilegeCheck({ facts, differences }: CheckInput): Check {
+  const title = "Privileges of the token";
+  if (facts.privileges === null)
+    return check("privileges", title, "unknown", "Not checked: the token's own rights are not readable.");
+  if (differences.length === 0) return check("privileges", title, "pass", "Nothing is changed.");
+  const lacking = facts.privileges.filter(({ granted }) => !granted);
+  const list = lacking.map(({ privilege, path }) => `${privilege} on ${path}`).join(", ");
+  const next = lacking.map(({ grant }) => grant);
+  if (lacking.some(({ privilege }) => privilege === "SDN.Allocate"))
+    return check(
+      "privileges",
+      title,
+      "block",
+      `The token itself needs the role, also when its user has it. It lacks ${list}.`,
+      [],
+      next,
+    );
+  if (lacking.length > 0)
+    return check(
+      "privileges",
+      title,
+      "warn",
+      `The token lacks ${list}; what that shows is not visible, and not proven.`,
+      [],
+      next,
+    );
+  return check("privileges", title, "pass", "The token may do everything this plan needs.");
 }

@@ -2,12 +2,12 @@ import type { Layout } from "../layout/model";
 import type { ClusterFacts, LiveConfig, Owned } from "../ports";
 import type { Problem } from "../problem";
 import { validateLayout } from "../validate/validate";
-import { runChecks } from "./checks";
+import { releasable, runChecks } from "./checks";
 import { type Difference, diffEntities } from "./diff";
 import { type Entity, toEntities } from "./entity";
 import { type Digest, fingerprintOf } from "./fingerprint";
 import { orderSteps } from "./order";
-import type { PendingChoice, Placement, Plan, Purpose } from "./plan";
+import type { PendingChoice, Placement, Plan } from "./plan";
 import { nicsByBridge, toChange } from "./risk";
 
 export interface PlanInput {
@@ -21,9 +21,6 @@ export interface PlanInput {
   readonly pending?: PendingChoice;
   /** Release stale IPAM addresses that stand in the way of a deletion. */
   readonly release?: boolean;
-  readonly purpose?: Purpose;
-  /** Problems found before, e.g. what a revert may not overwrite. */
-  readonly problems?: readonly Problem[];
 }
 
 /**
@@ -38,17 +35,16 @@ export function makePlan(input: PlanInput): Plan {
   const diff = diffEntities(live, desired, owned);
   const ordered = orderSteps(diff.differences, live, diff.goal);
   const problems: Problem[] = [
-    ...(input.problems ?? []),
     ...validateLayout(layout, { facts }),
     ...diff.problems,
     ...(ordered.ok ? [] : [ordered.error]),
   ];
   const nics = nicsByBridge(facts);
   const prove = provenNodes(diff.differences, diff.goal, facts);
+  const releases = input.release ? releasable(diff.differences, facts) : [];
   const notOurs = new Set(diff.problems.filter((p) => p.code === "already-exists").flatMap((p) => p.at));
   return {
     version: 1,
-    purpose: input.purpose ?? { kind: "apply" },
     base: fingerprintOf(live, fingerprint),
     goal: fingerprintOf(diff.goal, fingerprint),
     steps: ordered.ok ? ordered.value : [],
@@ -56,9 +52,19 @@ export function makePlan(input: PlanInput): Plan {
     unchanged: diff.unchanged,
     foreign: diff.foreign.length,
     problems,
-    checks: runChecks({ config, facts, problems, differences: diff.differences, goal: diff.goal, prove, nics }),
+    checks: runChecks({
+      config,
+      facts,
+      problems,
+      differences: diff.differences,
+      goal: diff.goal,
+      prove,
+      nics,
+      pending,
+      releases,
+    }),
     pending: { choice: pending, changes: config.pending },
-    releases: [],
+    releases,
     localChanges: facts.nodes.flatMap(({ name, pendingInterfaces }) =>
       pendingInterfaces === null ? [] : [{ node: name, diff: pendingInterfaces }],
     ),

@@ -24,13 +24,6 @@ export interface Check {
 /** What happens to pending changes of others: `stop` refuses to run, `include` commits them too, `discard` drops them. */
 export type PendingChoice = "stop" | "include" | "discard";
 
-/** What a plan is for. Only words and history depend on it; its steps alone decide what a run does. */
-export type Purpose =
-  | { readonly kind: "apply" }
-  | { readonly kind: "revert"; readonly runId: string; readonly run: number }
-  | { readonly kind: "restore"; readonly snapshotId: string; readonly takenAt: string }
-  | { readonly kind: "put-back"; readonly keys: readonly EntityKey[] };
-
 /** The nodes a zone is on, before and after; null where the zone does not exist. */
 export interface Placement {
   readonly zone: string;
@@ -44,7 +37,6 @@ export interface Placement {
  */
 export interface Plan {
   readonly version: 1;
-  readonly purpose: Purpose;
   /** Fingerprint of the live configuration the plan was made from, and of the one it leads to. */
   readonly base: string;
   readonly goal: string;

@@ -10,13 +10,18 @@ const applySchema = z.object({
   planId: z.string("Name the plan."),
   reason: z.string().max(500, "Use at most 500 characters.").optional(),
   confirm: z.string().optional(),
+  accepted: z.array(z.string()).max(50, "Name each check once.").optional(),
 });
 
 export const apply = defineAction(applySchema, (input, actor) => startRun(actor, input));
 
-export const planAgain = defineAction(z.object({ layoutId: z.string("Name the layout.") }), (input, actor) =>
-  createPlan(actor, input),
-);
+const planSchema = z.object({
+  layoutId: z.string("Name the layout."),
+  pending: z.enum(["stop", "include", "discard"]).optional(),
+  release: z.boolean().optional(),
+});
+
+export const planAgain = defineAction(planSchema, (input, actor) => createPlan(actor, input));
 
 export const rehearse = defineAction(z.object({ planId: z.string("Name the plan.") }), (input, actor) =>
   rehearsePlan(actor, input),

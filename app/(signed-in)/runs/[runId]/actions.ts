@@ -3,7 +3,7 @@
 import * as z from "zod";
 import { defineAction } from "@/lib/server/action";
 import { createPlan } from "@/lib/server/plans";
-import { cancelRun } from "@/lib/server/runs";
+import { cancelRun, continueRun, retryNodes, rollBackRun } from "@/lib/server/runs";
 
 export const cancel = defineAction(z.object({ runId: z.string("Name the run.") }), (input, actor) =>
   cancelRun(actor, input),
@@ -11,4 +11,15 @@ export const cancel = defineAction(z.object({ runId: z.string("Name the run.") }
 
 export const planAgain = defineAction(z.object({ layoutId: z.string("Name the layout.") }), (input, actor) =>
   createPlan(actor, input),
+);
+
+const runSchema = z.object({ runId: z.string("Name the run.") });
+
+export const goOn = defineAction(runSchema, (input, actor) => continueRun(actor, input));
+
+export const rollBack = defineAction(runSchema, (input, actor) => rollBackRun(actor, input));
+
+export const retry = defineAction(
+  z.object({ runId: z.string("Name the run."), nodes: z.array(z.string()).min(1, "Name a node.").max(64) }),
+  (input, actor) => retryNodes(actor, input),
 );

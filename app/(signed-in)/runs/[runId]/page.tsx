@@ -5,7 +5,7 @@ import { PageBody } from "@/components/shell/page-body";
 import { FailureMessage } from "@/components/ui/failure-message";
 import { loadRun } from "@/lib/server/runs";
 import { requireActor } from "@/lib/server/session";
-import { cancel, planAgain } from "./actions";
+import { cancel, goOn, planAgain, retry, rollBack } from "./actions";
 
 interface RunRouteProps {
   readonly params: Promise<{ readonly runId: string }>;
@@ -20,7 +20,16 @@ export default async function RunRoute({ params }: RunRouteProps) {
   return (
     <PageBody>
       {found.ok ? (
-        <RunPage key={found.value.id} initial={found.value} role={actor.role} cancel={cancel} planAgain={planAgain} />
+        <RunPage
+          key={found.value.id}
+          initial={found.value}
+          role={actor.role}
+          cancel={cancel}
+          planAgain={planAgain}
+          goOn={goOn}
+          rollBack={rollBack}
+          retry={retry}
+        />
       ) : (
         <FailureMessage failure={found.error} />
       )}

@@ -14,10 +14,10 @@ import { createCluster } from "@/lib/proxmox/cluster";
 import { authorization, demoToken } from "@/lib/simulator/scenes/demo-tokens";
 import { type Simulator, type SimulatorOptions, startSimulator } from "@/lib/simulator/start";
 
-export const sha256 = (text: string): string => createHash("sha256").update(text).digest("hex");
+const sha256 = (text: string): string => createHash("sha256").update(text).digest("hex");
 
 /** A clock that never waits: sleeping only moves it forward, so that patience runs out at once. */
-export function fastClock(): Clock {
+function fastClock(): Clock {
   let now = Date.now();
   return {
     now: () => now,
@@ -55,10 +55,6 @@ export async function readLive(stage: Pick<Stage, "cluster">): Promise<LiveConfi
   return config.value;
 }
 
-/**
- * The plan for a layout. Whether a choice for foreign pending changes may be taken is for the checks; here the engine is
- * shown what it does with one, so that check is left out then.
- */
 export async function planFor(
   stage: Pick<Stage, "cluster" | "owned">,
   layout: Layout,
@@ -67,9 +63,7 @@ export async function planFor(
   const config = await readLive(stage);
   const facts = await stage.cluster.readFacts();
   if (!facts.ok) throw new Error(facts.error.message);
-  const plan = makePlan({ layout, config, facts: facts.value, owned: stage.owned, fingerprint: sha256, ...more });
-  const chosen = (more.pending ?? "stop") !== "stop";
-  return { ...plan, checks: plan.checks.filter(({ id }) => !(chosen && id === "foreign-pending")) };
+  return makePlan({ layout, config, facts: facts.value, owned: stage.owned, fingerprint: sha256, ...more });
 }
 
 export interface Ran {

@@ -173,8 +173,8 @@ describe("facts", () => {
       ["pve3", true],
     ]);
     expect(facts.nodes[0]?.bridges).toEqual([
-      { name: "vmbr0", vlanAware: true, active: true, addresses: ["192.0.2.11/24"] },
-      { name: "vmbr1", vlanAware: false, active: true, addresses: [] },
+      { name: "vmbr0", vlanAware: true, active: true, addresses: ["192.0.2.11/24"], ports: ["eno1"], mtu: null },
+      { name: "vmbr1", vlanAware: false, active: true, addresses: [], ports: ["eno2"], mtu: null },
     ]);
     expect(facts.guests?.filter(({ vmid }) => vmid === 103)).toEqual([
       {
@@ -186,6 +186,7 @@ describe("facts", () => {
         template: false,
         nic: "net0",
         bridge: "vmbr0",
+        mac: "BC:24:11:00:67:00",
         tag: 40,
       },
     ]);

@@ -75,7 +75,9 @@ describe("facts", () => {
     give("/version", { version: "8.4.1" });
     give("/nodes", [{ node: "pve", status: "online" }]);
     give("/cluster/status", [{ type: "node", name: "pve", ip: "192.0.2.1", online: 1 }]);
-    give("/access/permissions?path=/vms", { "/vms": { "VM.Audit": 1 } });
+    for (const path of ["/sdn", "/nodes", "/vms", "/"])
+      give(`/access/permissions?path=${path}`, { [path]: { "VM.Audit": 1, "SDN.Audit": 1 } });
+    give("/cluster/sdn/ipams/pve/status", []);
     give("/cluster/resources?type=vm", [{ vmid: 100, type: "qemu", node: "pve", name: "a", status: "running" }]);
     give("/nodes/pve/qemu/100/config", { net0: "virtio=x,bridge=vmbr0" });
     give("/nodes/pve/network", [{ iface: "vmbr0", type: "bridge", active: 1 }], { changes });

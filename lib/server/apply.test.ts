@@ -12,16 +12,7 @@ import { createPlan, loadPlan } from "./plans";
 import type { Proxmox } from "./proxmox";
 import { rehearsePlan } from "./rehearsal";
 import { type Runner, startRunner } from "./runner";
-import {
-  cancelRun,
-  continueRun,
-  followRun,
-  listRuns,
-  loadRun,
-  retryNodes,
-  rollBackRun,
-  startRun,
-} from "./runs";
+import { cancelRun, continueRun, followRun, listRuns, loadRun, retryNodes, rollBackRun, startRun } from "./runs";
 import { deployTemplate } from "./templates";
 import { must, mustFail, operator, provideStore, viewer } from "./testing/harness";
 
@@ -210,7 +201,7 @@ describeOnBoth("applying", (open) => {
 
   it("tries a node again that was not proven, in the same run", async () => {
     simulator.control("fail-ifreload-pve2", "1");
-    const deployed = must(await deployTemplate(operator, { templateId: "basic", clusterId, values: ALL_NODES }));
+    const deployed = must(await deployTemplate(operator, { templateId: "multi-node", clusterId, values: {} }));
     if (deployed.next !== "run") throw new Error("expected a run");
     expect((await watch(deployed.runId)).at(-1)).toMatchObject({ state: "partially-applied" });
     expect(must(await loadRun(viewer, deployed.runId)).offers.retryNodes).toEqual(["pve2"]);
@@ -293,6 +284,4 @@ function dyingIn(call: "write" | "commit", proxmox: Proxmox): Proxmox {
   };
 }
 
-/** The template on every node instead of the first. */
-const ALL_NODES = { nodes: ["pve1", "pve2", "pve3"] };
 const TOKEN = { tokenId: "trunkline@pve!demo", secret: "7e3a1c52-90d4-4b7e-8c61-5f2d9b04a7e1" };

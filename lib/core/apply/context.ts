@@ -21,7 +21,7 @@ export interface Patience {
   readonly lockMs: number;
 }
 
-export const DEFAULT_PATIENCE: Patience = {
+const DEFAULT_PATIENCE: Patience = {
   pollMs: 700,
   reloadMs: 600_000,
   verifyMs: 60_000,

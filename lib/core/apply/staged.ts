@@ -16,7 +16,7 @@ export function showsEffect(config: LiveConfig, step: Step): boolean {
 }
 
 /** The configuration that steps lead to, taken one after another. */
-export function afterSteps(entities: readonly Entity[], steps: readonly Step[]): Entity[] {
+function afterSteps(entities: readonly Entity[], steps: readonly Step[]): Entity[] {
   const world = new Map<EntityKey, Entity>(entities.map((entity) => [entity.key, entity]));
   for (const step of steps) {
     if (step.op === "delete") world.delete(step.before.key);

@@ -52,7 +52,7 @@ const NOT_STARTED = /pvesh set \/nodes\/([^/\s]+)\/network.* failed: (.+)$/;
 const NO_BRIDGE = /zone (\S+) : vnet \S+ : can't find bridge (\S+)/;
 
 /** Zones that a reload left out on its node, by its log. */
-export function bridgelessZones(log: readonly string[]): Bridgeless[] {
+function bridgelessZones(log: readonly string[]): Bridgeless[] {
   return log.flatMap((line) => {
     const [, zone, bridge] = NO_BRIDGE.exec(line) ?? [];
     return zone && bridge ? [{ zone, bridge }] : [];

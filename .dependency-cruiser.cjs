@@ -64,6 +64,12 @@ module.exports = {
       "Foreign formats are read and written as values; whoever calls brings the file or the network.",
     ),
     onlyAndNode(
+      "command-needs-no-app",
+      "^lib/cli/",
+      ["^lib/(core|proxmox|exchange)/", "^node_modules/(zod|tsx)/"],
+      "The command works without web app and database, so it reaches none of their rooms.",
+    ),
+    onlyAndNode(
       "store-keeps-and-does-nothing-else",
       "^lib/store/",
       ["^lib/core/", "^prisma/generated/", "^node_modules/(@prisma|@electric-sql|pg|pglite-prisma-adapter|zod)/"],

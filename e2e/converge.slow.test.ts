@@ -92,7 +92,7 @@ it("leads from any layout to any other, leaves nothing to plan and touches nothi
         expect((await readLive(stage)).running.filter(({ key }) => keys.has(key))).toEqual(foreign);
       }
     }),
-    { numRuns: 100 },
+    { numRuns: 60 },
   );
   // The generator is only worth something when it reaches every kind of change and every type of zone.
   for (const kind of ["zone", "vnet", "subnet"]) {

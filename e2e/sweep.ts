@@ -114,9 +114,10 @@ export async function breakCalls(
   scenario: Scenario,
   how: "unheard" | "unanswered" | "500",
   step = 1,
+  first = 1,
 ): Promise<Swept> {
   const tally = new Tally();
-  for (let nth = 1; ; nth += step) {
+  for (let nth = first; ; nth += step) {
     const ready = await prepare(stage, scenario);
     stage.simulator.addFault({ match: {}, nth, how, times: 1 });
     const { end } = await collect(runPlan(inputFor(stage, ready.plan)));

@@ -57,7 +57,7 @@ it("two runs on one cluster: whoever has the lock is alone, and the other is tol
       ]);
       expect(commits(stage)).toBe(1);
     }),
-    { numRuns: 40 },
+    { numRuns: 25 },
   );
   await second.close();
   await stage.simulator.close();
@@ -83,7 +83,7 @@ it("without a lock neither run ever claims what is not so", { timeout: 180_000 }
       // Nothing of a run that says it left nothing behind is still pending.
       if (ends.every(({ state }) => state === "failed" || state === "blocked")) expect(is).toEqual(before);
     }),
-    { numRuns: 40 },
+    { numRuns: 25 },
   );
   await stage.simulator.close();
 });

@@ -12,8 +12,9 @@ const text = z.string();
 const list = z.array(z.string());
 const flag = z.boolean();
 const number = z.number();
+const dhcpRange = z.strictObject({ "start-address": text, "end-address": text });
 /** What Proxmox returned and this schema does not model; sent back unchanged. */
-const proxmox = z.optional(z.record(z.string(), z.union([text, number, flag, list])));
+const proxmox = z.optional(z.record(z.string(), z.union([text, number, flag, list, z.array(dhcpRange)])));
 
 export const zoneSchema = z.strictObject({
   id: text,
@@ -64,7 +65,7 @@ export const subnetSchema = z.strictObject({
   cidr: text,
   gateway: z.optional(text),
   snat: z.optional(flag),
-  "dhcp-range": z.optional(z.array(z.strictObject({ "start-address": text, "end-address": text }))),
+  "dhcp-range": z.optional(z.array(dhcpRange)),
   "dhcp-dns-server": z.optional(text),
   dnszoneprefix: z.optional(text),
   proxmox,

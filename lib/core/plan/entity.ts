@@ -65,6 +65,13 @@ export function normalProps(source: Readonly<Record<string, unknown>>, skip: rea
   return props;
 }
 
+/** Properties with what Proxmox had beside them, which is sent back as it came. */
+function withKept(kept: Readonly<Record<string, unknown>> | undefined, props: Props): Props {
+  if (kept === undefined) return props;
+  const all = { ...normalProps(kept), ...props };
+  return Object.fromEntries(Object.entries(all).sort(([a], [b]) => (a < b ? -1 : 1)));
+}
+
 /** IPAM metadata and bookkeeping of a layout that Proxmox has no field for. */
 const OWN_FIELDS = ["id", "site", "status", "role", "proxmox"];
 
@@ -81,7 +88,7 @@ export function toEntities(layout: Layout): Entity[] {
         key: zoneKey(zone.id),
         kind: "zone",
         id: zone.id,
-        props: normalProps({ ...zone.proxmox, ...zone }, OWN_FIELDS),
+        props: withKept(zone.proxmox, normalProps(zone, OWN_FIELDS)),
       }),
     ),
     ...layout.vnets.map(
@@ -89,7 +96,7 @@ export function toEntities(layout: Layout): Entity[] {
         key: vnetKey(vnet.id),
         kind: "vnet",
         id: vnet.id,
-        props: normalProps({ ...vnet.proxmox, ...vnet }, OWN_FIELDS),
+        props: withKept(vnet.proxmox, normalProps(vnet, OWN_FIELDS)),
       }),
     ),
     ...layout.subnets.map((subnet): Entity => {
@@ -101,7 +108,7 @@ export function toEntities(layout: Layout): Entity[] {
         key: subnetKey(subnet.vnet, subnet.cidr),
         kind: "subnet",
         id: subnetId(zone, subnet.cidr),
-        props: normalProps({ ...subnet.proxmox, ...subnet, zone }, [...OWN_FIELDS, "cidr", ...ignored]),
+        props: withKept(subnet.proxmox, normalProps({ ...subnet, zone }, [...OWN_FIELDS, "cidr", ...ignored])),
       };
     }),
   ];

@@ -1,0 +1,129 @@
+import { parseArgs } from "node:util";
+import { err, ok, type Result } from "@/lib/core/result";
+
+export const VERBS = ["validate", "plan", "apply", "import", "drift", "convert"] as const;
+export type Verb = (typeof VERBS)[number];
+
+/** What was asked for, parsed. `file` is the layout (or plan) the verb works on. */
+export interface Request {
+  readonly verb: Verb;
+  readonly file: string | null;
+  readonly endpoints: readonly string[];
+  readonly token: { readonly id: string; readonly secret: string } | null;
+  readonly fingerprint: string | null;
+  readonly json: boolean;
+  readonly output: string | null;
+  readonly yes: boolean;
+  readonly state: string | null;
+  readonly zones: readonly string[];
+  readonly to: string | null;
+  readonly pending: "stop" | "include" | "discard";
+  readonly reason: string;
+  readonly confirm: string | null;
+  readonly accepted: readonly string[];
+  readonly release: boolean;
+  readonly resume: "continue" | "roll-back" | null;
+  readonly retryNodes: readonly string[];
+}
+
+export const USAGE = `Usage: trunkline <command> [options]
+
+  validate <layout>                    problems of a layout file
+  plan     <layout> --endpoint URL     what an apply would change; -o FILE keeps the plan
+  apply    <layout|plan.json>          applies it; --yes without asking
+  import   --endpoint URL [--zone z]   the cluster's SDN as a layout, on standard output or in -o FILE
+  drift    <layout> --endpoint URL     how the cluster differs from the last apply
+  convert  <file> --to layout|json     a layout file as YAML or JSON
+
+  --endpoint URL       a node's address, https://pve1:8006; repeat it for several nodes of one cluster
+  --token ID=SECRET    API token; better in TRUNKLINE_TOKEN, where other users do not see it
+  --fingerprint SHA256 the certificate's fingerprint (pvenode cert info)
+  --state FILE         what is owned; default <layout>.state.json
+  --json               machine-readable output
+  --pending stop|include|discard   pending changes of others (with --reason; discard also with --confirm CLUSTER)
+  --accept CHECK       tick a check that wants it; repeatable
+  --release-addresses  release stale IPAM addresses that keep a subnet from being removed
+  --continue, --roll-back          of a run that was cut off
+  --retry-node NODE    of a run that was only partly applied; repeatable`;
+
+/** Reads the words of the command line. The error is one sentence. */
+export function readRequest(
+  argv: readonly string[],
+  env: Readonly<Record<string, string | undefined>>,
+): Result<Request, string> {
+  const parsed = parse(argv);
+  if (!parsed.ok) return parsed;
+  const { values, positionals } = parsed.value;
+  const [word, file, extra] = positionals;
+  const verb = VERBS.find((one) => one === word);
+  if (!verb) return err(`Unknown command ${word ?? ""}; use one of ${VERBS.join(", ")}.`);
+  if (extra !== undefined) return err(`${extra} is one file too many for ${verb}.`);
+  if (file === undefined && verb !== "import") return err(`Name the file: trunkline ${verb} <layout>.`);
+  const text = values.token ?? env["TRUNKLINE_TOKEN"];
+  const [, id, secret] = /^([^=]+)=(.+)$/.exec(text ?? "") ?? [];
+  if (text !== undefined && (!id?.includes("!") || !secret))
+    return err("The token must be user@realm!name=secret, as Proxmox showed it.");
+  const pending = (["stop", "include", "discard"] as const).find((one) => one === (values.pending ?? "stop"));
+  if (!pending) return err(`--pending ${values.pending}: use stop, include or discard.`);
+  if (pending !== "stop" && !values.reason?.trim())
+    return err(`--pending ${pending} needs --reason TEXT; others are concerned.`);
+  if (values.continue && values["roll-back"]) return err("Choose --continue or --roll-back, not both.");
+  return ok({
+    verb,
+    file: file ?? null,
+    endpoints: values.endpoint ?? [],
+    token: id && secret ? { id, secret } : null,
+    fingerprint: values.fingerprint ?? null,
+    json: values.json ?? false,
+    output: values.output ?? null,
+    yes: values.yes ?? false,
+    state: values.state ?? null,
+    zones: values.zone ?? [],
+    to: values.to ?? null,
+    pending,
+    reason: values.reason?.trim() ?? "",
+    confirm: values.confirm ?? null,
+    accepted: values.accept ?? [],
+    release: values["release-addresses"] ?? false,
+    resume: values.continue ? "continue" : values["roll-back"] ? "roll-back" : null,
+    retryNodes: values["retry-node"] ?? [],
+  });
+}
+
+const many = { type: "string", multiple: true } as const;
+const one = { type: "string" } as const;
+const flag = { type: "boolean" } as const;
+
+function parse(argv: readonly string[]) {
+  try {
+    return ok(
+      parseArgs({
+        args: [...argv],
+        allowPositionals: true,
+        options: {
+          endpoint: many,
+          token: one,
+          fingerprint: one,
+          json: flag,
+          output: { ...one, short: "o" },
+          yes: flag,
+          state: one,
+          zone: many,
+          to: one,
+          pending: one,
+          reason: one,
+          confirm: one,
+          accept: many,
+          "release-addresses": flag,
+          continue: flag,
+          "roll-back": flag,
+          "retry-node": many,
+        },
+      }),
+    );
+  } catch (cause) {
+    return err(
+      `${cause instanceof Error ? (cause.message.split(". ")[0] ?? "") : String(cause)}; --help lists the options.`,
+    );
+  }
+}

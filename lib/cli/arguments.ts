@@ -1,7 +1,7 @@
 import { parseArgs } from "node:util";
 import { err, ok, type Result } from "@/lib/core/result";
 
-export const VERBS = ["validate", "plan", "apply", "import", "drift", "convert"] as const;
+const VERBS = ["validate", "plan", "apply", "import", "drift", "convert"] as const;
 export type Verb = (typeof VERBS)[number];
 
 /** What was asked for, parsed. `file` is the layout (or plan) the verb works on. */

@@ -140,12 +140,12 @@ export async function drift(request: Request, io: Io): Promise<number> {
   });
 }
 
-export function failed(io: Io, message: string): number {
+function failed(io: Io, message: string): number {
   say(io.err, `trunkline: ${message}`);
   return 1;
 }
 
-export async function withCluster(
+async function withCluster(
   request: Request,
   io: Io,
   work: (cluster: Cluster) => Promise<number>,

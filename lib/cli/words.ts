@@ -33,7 +33,7 @@ const CHECK_WORD: Readonly<Record<CheckStatus, string>> = {
   unknown: "not checked",
 };
 
-export function valueText(value: PropValue | null): string {
+function valueText(value: PropValue | null): string {
   if (value === null) return "unset";
   if (value === true) return "on";
   if (typeof value !== "object") return String(value);

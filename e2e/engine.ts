@@ -125,12 +125,13 @@ export const entity = (kind: Entity["kind"], id: string, props: Entity["props"])
 
 /** A write the engine has no step for, such as a controller. */
 export async function send(stage: Stage, method: string, path: string, form: Record<string, string>): Promise<void> {
-  const answer = await fetch(`${stage.simulator.url}/api2/json${path}`, {
+  const answer = await stage.simulator.handle({
     method,
-    headers: { authorization: authorization(demoToken) },
-    body: new URLSearchParams(form),
+    target: `/api2/json${path}`,
+    headers: { authorization: authorization(demoToken), "content-type": "application/x-www-form-urlencoded" },
+    body: String(new URLSearchParams(form)),
   });
-  if (!answer.ok) throw new Error(`${method} ${path}: ${await answer.text()}`);
+  if (answer.status !== 200) throw new Error(`${method} ${path}: ${answer.body}`);
 }
 
 /** Writes that reached the simulator, and the commits among them. */

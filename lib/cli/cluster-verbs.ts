@@ -145,11 +145,7 @@ function failed(io: Io, message: string): number {
   return 1;
 }
 
-async function withCluster(
-  request: Request,
-  io: Io,
-  work: (cluster: Cluster) => Promise<number>,
-): Promise<number> {
+async function withCluster(request: Request, io: Io, work: (cluster: Cluster) => Promise<number>): Promise<number> {
   const cluster = clusterOf(request);
   if (!cluster.ok) return failed(io, cluster.error);
   try {

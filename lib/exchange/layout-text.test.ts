@@ -18,7 +18,7 @@ const problems = (text: string) => {
 };
 
 it("reads back what it writes, as YAML and as JSON", () => {
-  fc.assert(
+  void fc.assert(
     fc.property(layoutArbitrary, (layout) => {
       expect(parseLayoutText(layoutToYaml(layout))).toEqual({ ok: true, value: layout });
       expect(parseLayoutText(layoutToJson(layout))).toEqual({ ok: true, value: layout });
@@ -51,6 +51,6 @@ describe("what is wrong with a text is told with its place", () => {
   });
 
   it("and nothing throws, whatever the text", () => {
-    fc.assert(fc.property(fc.string(), (text) => void parseLayoutText(text)));
+    void fc.assert(fc.property(fc.string(), (text) => void parseLayoutText(text)));
   });
 });

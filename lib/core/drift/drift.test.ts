@@ -15,7 +15,7 @@ const config = (
 ): LiveConfig => ({ entities, running, pending, others: [] });
 
 it("is none right after any layout was applied", () => {
-  fc.assert(
+  void fc.assert(
     fc.property(layoutArbitrary, (layout) => {
       const found = findDrift({ recorded: layout, owned: keys(layout), config: config(toEntities(layout)) });
       expect(found).toEqual({ items: [], foreignPending: [] });

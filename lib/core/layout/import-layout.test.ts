@@ -38,7 +38,7 @@ const subnet = (inVnet: string, inZone: string, cidr: string, more: Entity["prop
 
 describe("an import", () => {
   it("of any layout gives its objects back, and nothing is left to plan", () => {
-    fc.assert(
+    void fc.assert(
       fc.property(layoutArbitrary, (layout) => {
         const entities = toEntities(layout);
         const sorted = (list: readonly Entity[]) => [...list].sort((a, b) => (a.key < b.key ? -1 : 1));

@@ -31,7 +31,7 @@ export function parseLayoutText(text: string): Result<Layout, TextProblem[]> {
   };
   if (document.errors.length > 0)
     return err(document.errors.map((error) => ({ ...at(error.pos[0]), message: `${error.message.split("\n")[0]}.` })));
-  const value = valueOf(document);
+  const value = plainValue(document);
   if (!value.ok) return err([nowhere(value.error)]);
   const parsed = parseLayout(value.value);
   if (parsed.ok) return parsed;
@@ -47,7 +47,7 @@ export function layoutToYaml(layout: Layout): string {
 
 type Doc = ReturnType<typeof parseDocument>;
 
-function valueOf(document: Doc): Result<unknown, string> {
+function plainValue(document: Doc): Result<unknown, string> {
   try {
     return ok(document.toJS({ maxAliasCount: 0 }));
   } catch {

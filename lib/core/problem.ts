@@ -30,4 +30,6 @@ export interface Problem {
   /** One or two sentences with the reason and what to do. */
   readonly message: string;
   readonly fix?: Fix;
+  /** For `changed-since`: the property before and after the run that is to be reverted, and now. */
+  readonly values?: { readonly before: string; readonly after: string; readonly now: string };
 }

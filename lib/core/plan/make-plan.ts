@@ -7,6 +7,7 @@ import { type Difference, diffEntities } from "./diff";
 import { type Entity, toEntities } from "./entity";
 import { type Digest, fingerprintOf } from "./fingerprint";
 import { orderSteps } from "./order";
+import { type Part, wantedIn } from "./part";
 import type { PendingChoice, Placement, Plan } from "./plan";
 import { nicsByBridge, toChange } from "./risk";
 
@@ -21,6 +22,10 @@ export interface PlanInput {
   readonly pending?: PendingChoice;
   /** Release stale IPAM addresses that stand in the way of a deletion. */
   readonly release?: boolean;
+  /** Plan these objects alone; whatever else the layout owns stays as it is. Everything when left out. */
+  readonly only?: Part;
+  /** Problems found before, e.g. what a revert may not overwrite. */
+  readonly problems?: readonly Problem[];
 }
 
 /**
@@ -28,13 +33,15 @@ export interface PlanInput {
  * `problems` and `checks`, and `isApplicable` says whether the plan may be run.
  */
 export function makePlan(input: PlanInput): Plan {
-  const { layout, config, facts, owned, fingerprint, pending = "stop" } = input;
-  const desired = toEntities(layout);
+  const { layout, config, facts, owned, fingerprint, pending = "stop", only } = input;
   // What others left pending is dropped first where they are discarded, so the way begins at what runs.
   const live = pending === "discard" ? config.running : config.entities;
+  const wanted = toEntities(layout);
+  const desired = only ? wantedIn(only, { live, owned }) : wanted;
   const diff = diffEntities(live, desired, owned);
   const ordered = orderSteps(diff.differences, live, diff.goal);
   const problems: Problem[] = [
+    ...(input.problems ?? []),
     ...validateLayout(layout, { facts }),
     ...diff.problems,
     ...(ordered.ok ? [] : [ordered.error]),
@@ -69,7 +76,7 @@ export function makePlan(input: PlanInput): Plan {
       pendingInterfaces === null ? [] : [{ node: name, diff: pendingInterfaces }],
     ),
     placement: placements(live, diff.goal, desired, facts),
-    owns: desired.map((entity) => entity.key).filter((key) => !notOurs.has(key)),
+    owns: wanted.map((entity) => entity.key).filter((key) => !notOurs.has(key)),
     prove,
     nodes: facts.nodes.map((node) => node.name),
     notProvided: servicesNotProvided(layout),

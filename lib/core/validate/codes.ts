@@ -99,6 +99,9 @@ export const PROBLEM_CODES = {
   "already-exists": "Object exists and is not owned",
   "foreign-child": "Object in use by others",
   "no-free-tag": "No free tag to park on",
+  // Going back
+  "changed-since": "Changed since",
+  "left-as-it-is": "Left as it is",
 } as const satisfies Readonly<Record<string, string>>;
 
 export type ProblemCode = keyof typeof PROBLEM_CODES;

@@ -49,6 +49,22 @@ describe("orderSteps", () => {
     ]);
   });
 
+  it("lets a new zone begin on a free VRF number, when the zone that has its number waits for a vnet to move there", () => {
+    const evpn = (id: string) => ({ id, type: "evpn" as const, controller: "evpn1", "vrf-vxlan": 20_001 });
+    const from = layout({ zones: [evpn("e1")], vnets: [{ id: "a", zone: "e1", tag: 5 }] });
+    const to = layout({ zones: [evpn("e2")], vnets: [{ id: "a", zone: "e2", tag: 5 }] });
+    expect(words(from, to)).toEqual(["Create zone e2", "Change vnet a", "Remove zone e1", "Change zone e2"]);
+  });
+
+  it("knows of which type a zone is that is replaced: its VNIs are free before they are taken elsewhere", () => {
+    const vxlan = (id: string) => ({ id, type: "vxlan" as const, peers: ["192.0.2.1"] });
+    const from = layout({ zones: [vxlan("z1")], vnets: [{ id: "b", zone: "z1", tag: 7 }] });
+    const to = layout({ zones: [zone("z1"), vxlan("z2")], vnets: [{ id: "a", zone: "z2", tag: 7 }] });
+    const list = words(from, to);
+    expect(list).toContain("Create vnet a");
+    if (Array.isArray(list)) expect(list.indexOf("Remove vnet b")).toBeLessThan(list.indexOf("Create vnet a"));
+  });
+
   it("frees a tag before it is taken", () => {
     const from = layout({
       zones: [zone("z1")],

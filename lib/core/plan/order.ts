@@ -8,7 +8,7 @@ import { changedFields, type Step } from "./step";
  * Puts differences into an order that Proxmox accepts at every step. A rank table ("deletes first") cannot do that: a
  * vnet may have to leave a zone before the zone goes, and arrive in another after that one came. So the order follows
  * edges: parents arrive first and leave last, and whatever must be unique (a tag in a zone, a VNI) is freed before it is
- * taken. A circle of objects that wait for each other's tag is broken by parking one of them on a free tag.
+ * taken. A circle in which something waits for a number is broken by letting it begin on a free one.
  *
  * `live` and `goal` are the whole configurations before and after. The only error is a circle in a zone without a free tag.
  */
@@ -18,8 +18,7 @@ export function orderSteps(
   goal: readonly Entity[],
 ): Result<Step[], Problem> {
   const world = [...live, ...goal];
-  const zoneTypes = new Map<string, string>();
-  for (const entity of world) if (entity.kind === "zone") zoneTypes.set(entity.id, String(entity.props["type"]));
+  const zoneTypes: ZoneTypes = { was: typesOf([...goal, ...live]), will: typesOf(world) };
   let steps = differences.flatMap(toSteps).sort((a, b) => rank(a) - rank(b));
   for (;;) {
     const sorted = sortByEdges(steps, prerequisites(steps, zoneTypes));
@@ -29,6 +28,16 @@ export function orderSteps(
     steps = broken.value;
   }
 }
+
+/** Types of the zones as steps find them and as they leave them: a zone may be replaced by one of another type. */
+interface ZoneTypes {
+  readonly was: ReadonlyMap<string, string>;
+  readonly will: ReadonlyMap<string, string>;
+}
+
+/** Of a zone that is named twice the last one counts. */
+const typesOf = (entities: readonly Entity[]): ReadonlyMap<string, string> =>
+  new Map(entities.filter(({ kind }) => kind === "zone").map(({ id, props }) => [id, String(props["type"])]));
 
 function toSteps(difference: Difference): Step[] {
   switch (difference.op) {
@@ -53,14 +62,16 @@ function rank(step: Step): number {
   return step.op === "delete" ? 2 - DEPTH[step.before.kind] : 3 + DEPTH[step.after.kind];
 }
 
-/** What only one object may hold at a time (checked by Proxmox at every write, not at the commit). */
-function claims(entity: Entity | null, zoneTypes: ReadonlyMap<string, string>): string[] {
-  if (!entity) return [];
-  const held = [`${entity.kind} ${entity.id}`];
+/** What only one object may hold at a time (checked by Proxmox at every write, not at the commit): its id and numbers. */
+const claims = (entity: Entity | null, types: ReadonlyMap<string, string>): string[] =>
+  entity ? [`${entity.kind} ${entity.id}`, ...numbers(entity, types)] : [];
+
+function numbers(entity: Entity, types: ReadonlyMap<string, string>): string[] {
+  const held: string[] = [];
   if (entity.kind === "zone" && entity.props["vrf-vxlan"] !== undefined) held.push(`vrf ${entity.props["vrf-vxlan"]}`);
   if (entity.kind === "vnet") {
     const zone = String(entity.props["zone"]);
-    const type = zoneTypes.get(zone);
+    const type = types.get(zone);
     const tag = entity.props["tag"];
     if (type === "vxlan" || type === "evpn") held.push(`vni ${tag}`);
     // In a qinq zone one vnet may go without a tag; "undefined" is then the value that is unique.
@@ -73,7 +84,7 @@ const was = (step: Step): Entity | null => (step.op === "create" ? null : step.b
 const will = (step: Step): Entity | null => (step.op === "delete" ? null : step.after);
 
 /** For each step, the indexes of the steps that must come before it. */
-function prerequisites(steps: readonly Step[], zoneTypes: ReadonlyMap<string, string>): number[][] {
+function prerequisites(steps: readonly Step[], zoneTypes: ZoneTypes): number[][] {
   const created = new Map<string, number>();
   const arrived = new Map<string, number>();
   const previous = new Map<string, number>();
@@ -93,9 +104,9 @@ function prerequisites(steps: readonly Step[], zoneTypes: ReadonlyMap<string, st
     if (after) arrived.set(key, index);
     if (step.op === "create") created.set(key, index);
     if (before) {
-      const held = new Set(claims(after, zoneTypes));
+      const held = new Set(claims(after, zoneTypes.will));
       // A number somebody is parked on was free at the start, so its release is nothing to wait for.
-      for (const claim of claims(before, zoneTypes)) {
+      for (const claim of claims(before, zoneTypes.was)) {
         if (earlier === undefined) heldAtStart.add(claim);
         if (!held.has(claim) && heldAtStart.has(claim)) releasedBy.set(claim, index);
       }
@@ -123,8 +134,8 @@ function prerequisites(steps: readonly Step[], zoneTypes: ReadonlyMap<string, st
         if (parent) need(arrived.get(parent));
         need(arrived.get(zoneKey(String(after.props["zone"]))));
       }
-      const held = new Set(claims(before, zoneTypes));
-      for (const claim of claims(after, zoneTypes)) if (!held.has(claim)) need(releasedBy.get(claim));
+      const held = new Set(claims(before, zoneTypes.was));
+      for (const claim of claims(after, zoneTypes.will)) if (!held.has(claim)) need(releasedBy.get(claim));
     }
     if (before) {
       if (!after) for (const leaver of leavers.get(before.key) ?? []) need(leaver);
@@ -163,20 +174,26 @@ function sortByEdges(steps: readonly Step[], edges: readonly (readonly number[])
   return { order };
 }
 
-/** Parks one object of the circle on a free number, so that it takes two steps and waits for nobody in the first. */
+/**
+ * Lets one object of the circle begin on a free number, as it shall be otherwise, so that it waits for nobody; it takes
+ * its own number in a second step, for which nobody in the circle waits.
+ */
 function breakCircle(
   steps: readonly Step[],
   circle: readonly number[],
   world: readonly Entity[],
-  zoneTypes: ReadonlyMap<string, string>,
+  zoneTypes: ZoneTypes,
 ): Result<Step[], Problem> {
-  const index = circle.find((candidate) => steps[candidate]?.op === "update");
+  const place = circle.findIndex((one, at) =>
+    waitsForNumber(steps[one], steps[circle[at + 1] ?? circle[0] ?? 0], zoneTypes),
+  );
+  const index = circle[place];
   const step = index === undefined ? undefined : steps[index];
-  invariant(step?.op === "update" && index !== undefined, "only changes of tags can wait for each other");
-  const { before, after } = step;
-  const field = before.kind === "zone" ? "vrf-vxlan" : "tag";
-  const zone = before.props["zone"];
-  const wide = before.kind === "zone" || ["vxlan", "evpn"].includes(zoneTypes.get(String(zone)) ?? "");
+  invariant(step && step.op !== "delete", "in a circle something waits for a number");
+  const { after } = step;
+  const field = after.kind === "zone" ? "vrf-vxlan" : "tag";
+  const zone = after.props["zone"];
+  const wide = after.kind === "zone" || ["vxlan", "evpn"].includes(zoneTypes.will.get(String(zone)) ?? "");
   const neighbours = [...world, ...steps.flatMap((other) => was(other) ?? [])].filter(
     (entity) => wide || entity.props["zone"] === zone,
   );
@@ -185,15 +202,32 @@ function breakCircle(
     return err({
       code: "no-free-tag",
       severity: "error",
-      at: [before.key],
+      at: [after.key],
       field,
       message: `The new tags in zone ${zone} wait for each other and no tag is free to make the swap. Free one tag first.`,
     });
   }
-  const middle: Entity = { ...before, props: { ...before.props, [field]: parked } };
-  const park: Step = { op: "update", before, after: middle, changes: changedFields(before.props, middle.props) };
+  const middle: Entity = { ...after, props: { ...after.props, [field]: parked } };
+  const park: Step =
+    step.op === "create"
+      ? { op: "create", after: middle }
+      : { ...step, after: middle, changes: changesTo(step, middle) };
   const finish: Step = { op: "update", before: middle, after, changes: changedFields(middle.props, after.props) };
   return ok(steps.flatMap((other, at) => (at === index ? [park, finish] : [other])));
+}
+
+const changesTo = (step: Extract<Step, { op: "update" }>, after: Entity) =>
+  changedFields(step.before.props, after.props);
+
+/** Whether a step waits for another because that one gives up a number. */
+function waitsForNumber(step: Step | undefined, other: Step | undefined, zoneTypes: ZoneTypes): boolean {
+  const [wants, gives] = [step && will(step), other && was(other)];
+  // What is replaced waits for its own removal, whatever its number.
+  if (!step || !other || !wants || !gives || wants.key === gives.key) return false;
+  const had = new Set(claims(was(step), zoneTypes.was));
+  const kept = new Set(claims(will(other), zoneTypes.will));
+  const given = new Set(numbers(gives, zoneTypes.was).filter((claim) => !kept.has(claim)));
+  return numbers(wants, zoneTypes.will).some((claim) => !had.has(claim) && given.has(claim));
 }
 
 function freeNumber(highest: number, entities: readonly Entity[], field: string): number | null {

@@ -26,7 +26,7 @@ function afterPutBack(recorded: Layout, entities: readonly Entity[], owned: Read
 }
 
 it("leaves no drift when everything that drifted is put back, whatever has become of the cluster", () => {
-  fc.assert(
+  void fc.assert(
     fc.property(layoutArbitrary, layoutArbitrary, (recorded, now) => {
       const live = toEntities(now);
       const owned = new Set([...keysOf(toEntities(recorded)), ...keysOf(live)]);

@@ -9,7 +9,7 @@ import { emptyLayout } from "./model";
 const sorted = (entities: readonly Entity[]) => [...entities].sort((a, b) => (a.key < b.key ? -1 : 1));
 
 it("makes any layout say exactly what the cluster has, when everything is adopted", () => {
-  fc.assert(
+  void fc.assert(
     fc.property(layoutArbitrary, layoutArbitrary, (layout, other) => {
       const live = toEntities(other);
       const keys = [...live, ...toEntities(layout)].map(({ key }) => key);

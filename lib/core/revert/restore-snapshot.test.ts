@@ -30,7 +30,7 @@ function restored(
 }
 
 it("brings everything we own back to any snapshot, from anywhere", () => {
-  fc.assert(
+  void fc.assert(
     fc.property(layoutArbitrary, layoutArbitrary, (then, now) => {
       const live = toEntities(now);
       const { entities, problems } = restored(snapshotOf(toEntities(then)), live, keysOf(live));

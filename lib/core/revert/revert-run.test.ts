@@ -48,7 +48,7 @@ function revertOf(from: Layout, to: Layout, now: { live?: readonly Entity[]; rec
 
 describe("reverting a run", () => {
   it("brings back exactly what was there before, from any layout to any other", () => {
-    fc.assert(
+    void fc.assert(
       fc.property(layoutArbitrary, layoutArbitrary, (from, to) => {
         const { plan, entities, problems } = revertOf(from, to);
         expect(problems).toEqual([]);

@@ -15,10 +15,10 @@ async function show(page: Page, path: string, layout: Layout) {
 }
 
 // Rules that a document in the designer cannot break: shapes are refused at the door (below), template parameters in
-// their own form (below), and the last three are found when a plan meets a cluster (lib/core/plan).
+// their own form (below), and the others are found when a plan meets a cluster (lib/core/plan, lib/core/revert).
 const ELSEWHERE = [
   ...["unknown-key", "missing-key", "wrong-type", "wrong-value", "parameter-invalid"],
-  ...["already-exists", "foreign-child", "no-free-tag"],
+  ...["already-exists", "foreign-child", "no-free-tag", "changed-since", "left-as-it-is"],
 ];
 
 test("every rule that a layout can break is listed with its words, and errors stop the plan", async ({ page }) => {

@@ -22,6 +22,8 @@ const run: RunSummary = {
   counts: { create: 1, update: 2, delete: 3, replace: 4 },
   proven: 3,
   nodes: 3,
+  purpose: { kind: "apply" },
+  revertedBy: [],
 };
 
 it("writes one line per run, quoting text and defusing formulas", () => {

@@ -5,11 +5,16 @@ import { ok, type Result } from "@/lib/core/result";
 import { openStore } from "@/lib/store/db";
 import * as audit from "./audit";
 import * as clusters from "./clusters";
+import * as drift from "./drift";
+import * as follow from "./follow-run";
+import * as force from "./force-unlock";
+import * as imports from "./imports";
 import * as layouts from "./layouts";
 import * as people from "./people";
 import * as plans from "./plans";
 import * as rehearsal from "./rehearsal";
 import * as runs from "./runs";
+import * as snapshots from "./snapshots";
 import * as templates from "./templates";
 import { mustFail, operator, owner, provideStore, viewer } from "./testing/harness";
 import * as tokens from "./tokens";
@@ -19,6 +24,7 @@ type UseCase = (actor: Actor) => Promise<Result<unknown, Failure>>;
 const id = "none";
 const url = "http://127.0.0.1:9";
 const connection = { url, fingerprint: null, tokenId: "a@b!c", secret: "s" };
+const place = { layoutId: id, key: "zone/x", where: "applied" } as const;
 const password = "long enough for this";
 
 /** Every use case that takes an actor, with the role it needs; `null` is for helpers that are none. */
@@ -39,6 +45,15 @@ const TABLE: Readonly<Record<string, readonly ["viewer" | "operator" | "owner", 
   ],
   "clusters.updateCluster": ["owner", (a) => clusters.updateCluster(a, { id, name: "x" })],
   "clusters.removeCluster": ["owner", (a) => clusters.removeCluster(a, { id })],
+  "drift.readDrift": ["viewer", (a) => drift.readDrift(a, { layoutId: id })],
+  "drift.ignoreDrift": ["operator", (a) => drift.ignoreDrift(a, { ...place, fingerprint: "", reason: "x" })],
+  "drift.unignoreDrift": ["operator", (a) => drift.unignoreDrift(a, place)],
+  "drift.adoptDrift": ["operator", (a) => drift.adoptDrift(a, { layoutId: id, keys: ["zone/x"] })],
+  "force.forceUnlock": ["owner", (a) => force.forceUnlock(a, { clusterId: id, confirm: "x", reason: "x" })],
+  "imports.previewImport": ["viewer", (a) => imports.previewImport(a, { clusterId: id })],
+  "imports.importCluster": ["operator", (a) => imports.importCluster(a, { clusterId: id, name: "x" })],
+  "imports.listForeign": ["viewer", (a) => imports.listForeign(a, { clusterId: id })],
+  "imports.adoptObjects": ["operator", (a) => imports.adoptObjects(a, { layoutId: id, keys: ["zone/x"] })],
   "layouts.listLayouts": ["viewer", (a) => layouts.listLayouts(a)],
   "layouts.loadDraft": ["viewer", (a) => layouts.loadDraft(a, id)],
   "layouts.createLayout": ["operator", (a) => layouts.createLayout(a, { name: "x", clusterId: null })],
@@ -61,6 +76,10 @@ const TABLE: Readonly<Record<string, readonly ["viewer" | "operator" | "owner", 
   // Everybody's own; a token has none.
   "people.changeOwnPassword": ["viewer", (a) => people.changeOwnPassword(a, { current: "x", password })],
   "plans.createPlan": ["operator", (a) => plans.createPlan(a, { layoutId: id })],
+  "plans.revertRun": ["operator", (a) => plans.revertRun(a, { runId: id })],
+  "plans.restoreSnapshot": ["operator", (a) => plans.restoreSnapshot(a, { snapshotId: id, layoutId: id })],
+  "plans.putBack": ["operator", (a) => plans.putBack(a, { layoutId: id, keys: ["zone/x"] })],
+  "plans.planAgain": ["operator", (a) => plans.planAgain(a, { planId: id })],
   "plans.planState": null,
   "plans.loadPlan": ["viewer", (a) => plans.loadPlan(a, id)],
   "rehearsal.rehearsePlan": ["operator", (a) => rehearsal.rehearsePlan(a, { planId: id })],
@@ -74,13 +93,16 @@ const TABLE: Readonly<Record<string, readonly ["viewer" | "operator" | "owner", 
   "runs.listRuns": ["viewer", (a) => runs.listRuns(a, {})],
   "runs.findRunSummary": ["viewer", (a) => runs.findRunSummary(a, id)],
   "runs.loadRun": ["viewer", (a) => runs.loadRun(a, id)],
-  "runs.followRun": [
+  "follow.followRun": [
     "viewer",
     async (a) => {
-      const next = await runs.followRun(a, { runId: id, after: 0, signal: AbortSignal.timeout(1000) }).next();
+      const next = await follow.followRun(a, { runId: id, after: 0, signal: AbortSignal.timeout(1000) }).next();
       return ok(next.done);
     },
   ],
+  "snapshots.listSnapshots": ["viewer", (a) => snapshots.listSnapshots(a, { clusterId: id })],
+  "snapshots.loadSnapshot": ["viewer", (a) => snapshots.loadSnapshot(a, { snapshotId: id })],
+  "snapshots.takeSnapshot": ["operator", (a) => snapshots.takeSnapshot(a, { clusterId: id })],
   "templates.listTemplates": ["viewer", (a) => templates.listTemplates(a)],
   "templates.loadSavedTemplate": ["viewer", (a) => templates.loadSavedTemplate(a, id)],
   "templates.saveTemplate": ["operator", (a) => templates.saveTemplate(a, { layoutId: id, title: "x" })],
@@ -94,7 +116,22 @@ const TABLE: Readonly<Record<string, readonly ["viewer" | "operator" | "owner", 
   "tokens.actorOfToken": null,
 };
 
-const rooms = { audit, clusters, layouts, people, plans, rehearsal, runs, templates, tokens };
+const rooms = {
+  audit,
+  clusters,
+  drift,
+  follow,
+  force,
+  imports,
+  layouts,
+  snapshots,
+  people,
+  plans,
+  rehearsal,
+  runs,
+  templates,
+  tokens,
+};
 const RANK = { viewer: 0, operator: 1, owner: 2 };
 
 describe("roles", () => {

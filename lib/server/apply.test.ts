@@ -7,12 +7,13 @@ import { declareAbandoned } from "@/lib/store/runs";
 import { describeOnBoth } from "@/lib/store/testing/databases";
 import { ensureCluster, listClusters, readClusterState, readTaken } from "./clusters";
 import type { Context } from "./context";
+import { followRun } from "./follow-run";
 import { deleteLayout, loadDraft, saveDraft } from "./layouts";
 import { createPlan, loadPlan } from "./plans";
 import type { Proxmox } from "./proxmox";
 import { rehearsePlan } from "./rehearsal";
 import { type Runner, startRunner } from "./runner";
-import { cancelRun, continueRun, followRun, listRuns, loadRun, retryNodes, rollBackRun, startRun } from "./runs";
+import { cancelRun, continueRun, listRuns, loadRun, retryNodes, rollBackRun, startRun } from "./runs";
 import { deployTemplate } from "./templates";
 import { must, mustFail, operator, provideStore, viewer } from "./testing/harness";
 
@@ -166,6 +167,7 @@ describeOnBoth("applying", (open) => {
         retryNodes: [],
         continue: true,
         rollBack: true,
+        revert: null,
       });
       const other = must(await deployTemplate(operator, { templateId: "no-dhcp", clusterId, values: {} }));
       expect(other.next).toBe("plan");

@@ -4,11 +4,15 @@ import { ownedAfter } from "@/lib/core/apply/owned-after";
 import { recoverRun } from "@/lib/core/apply/recover";
 import { retryNodes } from "@/lib/core/apply/retry";
 import { runPlan } from "@/lib/core/apply/run";
+import type { Plan } from "@/lib/core/plan/plan";
+import type { Owned } from "@/lib/core/ports";
 import { invariant } from "@/lib/core/result";
+import { type Aftermath, finishRun } from "@/lib/store/finish-run";
+import { appendEvent, readEvents } from "@/lib/store/journal";
 import { sha256 } from "@/lib/store/json";
 import { ownedBy } from "@/lib/store/ownership";
 import { findPlan } from "@/lib/store/plans";
-import { appendEvent, beat, finishRun, leftLocks, type RunRow, type RunTask, readEvents } from "@/lib/store/runs";
+import { beat, findInterrupted, leftLocks, type RunRow, type RunTask } from "@/lib/store/runs";
 import { appendAudit } from "./audit";
 import { openCluster } from "./clusters";
 import type { Context } from "./context";
@@ -34,33 +38,42 @@ export async function drive(ctx: Context, run: RunRow, runner: string, how: "fre
       seq += 1;
       journal.push(event);
       const line = { runId: run.id, runner, seq, at: new Date(ctx.clock.now()) };
-      const kept =
-        event.type === "ended"
-          ? await finishRun(ctx.db, { ...line, event }, ownedAfter(stored.plan, owned, journal))
-          : await appendEvent(ctx.db, { ...line, event });
-      if (!kept) {
-        log.warn("the run was taken over by another runner");
-        return;
-      }
-      ctx.news.emit("run", run.id);
       if (event.type === "ended") {
+        const ended = await finishRun(ctx.db, { ...line, event }, aftermathOf(run, stored.plan, owned, journal));
+        if (!ended) break;
+        ctx.news.emit("run", run.id);
         log.info({ state: event.state }, event.message);
         const { state, proven, nodes } = event;
-        const by = { id: run.actorId, name: run.actor };
-        await appendAudit(ctx, by, "run.end", `run/${run.id}`, { number: run.number, state, proven, nodes });
+        const detail = { number: run.number, state, proven, nodes, draft: ended.draft };
+        await appendAudit(ctx, { id: run.actorId, name: run.actor }, "run.end", `run/${run.id}`, detail);
         return;
       }
+      if (!(await appendEvent(ctx.db, { ...line, event }))) break;
+      ctx.news.emit("run", run.id);
     }
+    log.warn("the run was taken over by another runner");
   } finally {
     alive.stop();
   }
 }
 
+/** What a run leaves behind. Trying nodes again changes nothing of that: later runs may have moved it on. */
+function aftermathOf(run: RunRow, plan: Plan, owned: Owned, journal: readonly RunEvent[]): Aftermath {
+  if (taskOf(run)?.how === "retry") return { owned: null, recorded: false };
+  const has = (type: RunEvent["type"]): boolean => journal.some((event) => event.type === type);
+  const state = journal.findLast((event) => event.type === "ended")?.state;
+  // A commit that was announced and never disproved counts: the cluster may be there.
+  const recorded = has("committed") || state === "applied" || (has("committing") && state !== "failed");
+  return { owned: ownedAfter(plan, owned, journal), recorded };
+}
+
+const taskOf = (run: RunRow): RunTask | null => run.task as unknown as RunTask | null;
+
 /** The engine's events; when the engine itself breaks while picking up, an honest end instead of another attempt. */
 async function* eventsOf(
   ctx: Context,
   run: RunRow,
-  plan: Parameters<typeof runPlan>[0]["plan"],
+  plan: Plan,
   journal: readonly RunEvent[],
   how: "fresh" | "pick-up",
   alive: { cancelled(): boolean },
@@ -77,7 +90,14 @@ async function* eventsOf(
     return end;
   }
   const { cluster } = opened.value;
-  const task = how === "fresh" ? (run.task as unknown as RunTask | null) : null;
+  const task = how === "fresh" ? taskOf(run) : null;
+  const interrupted = how === "fresh" && task === null ? await findInterrupted(ctx.db, run.clusterId) : null;
+  if (interrupted) {
+    const said = `Nothing was sent: run ${interrupted.number} of this cluster is interrupted, with changes staged under its lock. Continue it or roll it back first.`;
+    const end = ended("blocked", said);
+    yield end;
+    return end;
+  }
   const input = {
     plan,
     cluster,

@@ -1,5 +1,3 @@
-import type { StoredEvent } from "@/lib/core/apply/events";
-import { whyNotContinue } from "@/lib/core/apply/recover";
 import { unprovenNodes } from "@/lib/core/apply/retry";
 import type { Failure } from "@/lib/core/failure";
 import type { Entity } from "@/lib/core/plan/entity";
@@ -7,24 +5,17 @@ import { isApplicable } from "@/lib/core/plan/make-plan";
 import type { Plan } from "@/lib/core/plan/plan";
 import { stepEntity } from "@/lib/core/plan/step";
 import { ok, type Result } from "@/lib/core/result";
-import { findVersion } from "@/lib/store/layouts";
+import { readEvents } from "@/lib/store/journal";
+import { toJson } from "@/lib/store/json";
+import { findLayout, findVersion } from "@/lib/store/layouts";
 import { findPlan, type StoredPlan } from "@/lib/store/plans";
 import * as store from "@/lib/store/runs";
 import { appendAudit } from "./audit";
-import { context } from "./context";
+import { type Context, context } from "./context";
 import { planState } from "./plans";
 import { forbidden, missing, refused, rejected } from "./refusals";
-import type {
-  Actor,
-  PlanState,
-  RunCounts,
-  RunFilter,
-  RunOffers,
-  RunPage,
-  RunState,
-  RunSummary,
-  RunView,
-} from "./views";
+import { offersOf, shown, summaries, summaryOf } from "./run-view";
+import type { Actor, PlanState, RunCounts, RunFilter, RunPage, RunSummary, RunView } from "./views";
 
 export interface StartInput {
   readonly planId: string;
@@ -49,42 +40,22 @@ export async function startRun(
   const ctx = await context();
   const stored = await findPlan(ctx.db, input.planId);
   if (!stored) return missing("plan");
-  const { row, plan } = stored;
-  const state = planState(stored);
-  if (state !== "ready") return refused(`Could not apply the plan: ${WHY_NOT[state]}`, NEXT[state]);
+  const objection = objectionTo(stored, input) ?? (await interruptedIn(ctx, stored.row.clusterId));
+  if (objection) return objection;
+  const { row, plan, purpose } = stored;
   const accepted = [...(input.accepted ?? [])];
-  if (!isApplicable(plan, accepted)) {
-    const open = plan.checks.filter(({ id, status }) => status === "confirm" && !accepted.includes(id));
-    const message = `Could not apply the plan: tick what it asks you to confirm: ${open.map(({ title }) => title).join(", ")}.`;
-    return rejected(message, { accepted: message });
-  }
-  if (needsConfirmation(plan) && input.confirm?.trim() !== row.clusterName) {
-    const message = `The plan takes away what others may be using; type the cluster's name, ${row.clusterName}, to confirm.`;
-    return rejected(message, { confirm: message });
-  }
-  const reason = input.reason?.trim() ?? "";
-  if (reason.length > 500) return rejected("The reason is too long.", { reason: "Use at most 500 characters." });
-  if (reason === "" && plan.pending.choice !== "stop" && plan.pending.changes.length > 0) {
-    const message = "Say why other people's pending changes are committed or discarded; it is kept in the history.";
-    return rejected(message, { reason: message });
-  }
-  const interrupted = await store.findInterrupted(ctx.db, row.clusterId);
-  if (interrupted) {
-    return refused(
-      `Could not apply the plan: run ${interrupted.number} of this cluster is interrupted, with changes staged under its lock.`,
-      `Open run ${interrupted.number} and continue it or roll it back first.`,
-    );
-  }
+  const reason = reasonOf(input);
 
   const counts = countChanges(plan);
-  const run = await store.insertRun(ctx.db, {
+  const layout = await findLayout(ctx.db, row.layoutId);
+  const queued = {
     planId: row.id,
     clusterId: row.clusterId,
     clusterName: row.clusterName,
     layoutId: row.layoutId,
     layoutName: row.layoutName,
     layoutVersion: row.layoutVersion,
-    beforeVersion: await store.lastCommittedVersion(ctx.db, row.layoutId, row.clusterId),
+    beforeVersion: layout?.recordedVersion ?? null,
     actorId: actor.id,
     actor: actor.name,
     source: actor.id.startsWith("token/") ? "api" : source,
@@ -95,12 +66,52 @@ export async function startRun(
     replaces: counts.replace,
     objects: searchText(plan),
     accepted,
+    ...(purpose.kind === "apply" ? {} : { purpose: toJson(purpose) }),
     createdAt: new Date(ctx.clock.now()),
-  });
-  if (!run) return refused(`Could not apply the plan: ${WHY_NOT.used}`, NEXT.used);
+  };
+  const run = await store.insertRun(ctx.db, queued, row.readAt);
+  if (run === "used" || run === "overtaken") {
+    const why = run === "used" ? "used" : "stale";
+    return refused(`Could not apply the plan: ${WHY_NOT[why]}`, NEXT[why]);
+  }
   await appendAudit(ctx, actor, "run.start", `run/${run.id}`, { number: run.number, planId: row.id, reason });
   ctx.news.emit("queued");
   return ok({ runId: run.id });
+}
+
+/** Why a plan may not be applied with what the person has given, or null. */
+function objectionTo({ row, plan, ...stored }: StoredPlan, input: StartInput): Result<never, Failure> | null {
+  const state = planState({ row, plan, ...stored });
+  if (state !== "ready") return refused(`Could not apply the plan: ${WHY_NOT[state]}`, NEXT[state]);
+  const accepted = input.accepted ?? [];
+  if (!isApplicable(plan, accepted)) {
+    const open = plan.checks.filter(({ id, status }) => status === "confirm" && !accepted.includes(id));
+    const message = `Could not apply the plan: tick what it asks you to confirm: ${open.map(({ title }) => title).join(", ")}.`;
+    return rejected(message, { accepted: message });
+  }
+  if (needsConfirmation(plan) && input.confirm?.trim() !== row.clusterName) {
+    const message = `The plan takes away what others may be using; type the cluster's name, ${row.clusterName}, to confirm.`;
+    return rejected(message, { confirm: message });
+  }
+  if (reasonOf(input).length > 500)
+    return rejected("The reason is too long.", { reason: "Use at most 500 characters." });
+  if (reasonOf(input) === "" && plan.pending.choice !== "stop" && plan.pending.changes.length > 0) {
+    const message = "Say why other people's pending changes are committed or discarded; it is kept in the history.";
+    return rejected(message, { reason: message });
+  }
+  return null;
+}
+
+const reasonOf = (input: StartInput): string => input.reason?.trim() ?? "";
+
+/** Nothing new starts while something is staged under the lock of a run that was cut off. */
+async function interruptedIn(ctx: Context, clusterId: string): Promise<Result<never, Failure> | null> {
+  const run = await store.findInterrupted(ctx.db, clusterId);
+  if (!run) return null;
+  return refused(
+    `Could not apply the plan: run ${run.number} of this cluster is interrupted, with changes staged under its lock.`,
+    `Open run ${run.number} and continue it or roll it back first.`,
+  );
 }
 
 const WHY_NOT: Readonly<Record<Exclude<PlanState, "ready">, string>> = {
@@ -186,7 +197,7 @@ async function goOn(
   const run = await store.findRun(ctx.db, runId);
   if (!run) return missing("run");
   if (task.how === "retry") {
-    const open = unprovenNodes(await store.readEvents(ctx.db, runId, 0));
+    const open = unprovenNodes(await readEvents(ctx.db, runId, 0));
     const strange = task.nodes.find((node) => !open.includes(node));
     if (task.nodes.length === 0 || strange !== undefined)
       return rejected(`Could not retry: ${strange ?? "no node"} is not an open node of run ${run.number}.`, {
@@ -205,55 +216,23 @@ async function goOn(
   return ok(null);
 }
 
-/** What can be done with a run now, by its state and journal. */
-function offersOf(row: store.RunRow, events: readonly StoredEvent[]): RunOffers {
-  const interrupted = row.state === "interrupted";
-  return {
-    retryNodes: row.state === "partially-applied" ? unprovenNodes(events) : [],
-    continue: interrupted ? (whyNotContinue(events) ?? true) : null,
-    rollBack: interrupted ? true : null,
-  };
-}
-
 /** The history, newest first, a page at a time. */
 export async function listRuns(actor: Actor, filter: RunFilter): Promise<Result<RunPage, Failure>> {
   const no = forbidden(actor, "viewer", "see runs");
   if (no) return no;
   const limit = Math.min(Math.max(Math.trunc(filter.limit ?? 50), 1), 500);
-  const rows = await store.listRuns((await context()).db, { ...filter, limit });
-  return ok({ runs: rows.map(summary), next: rows.length < limit ? null : (rows.at(-1)?.number ?? null) });
-}
-
-function summary(row: store.RunRow): RunSummary {
-  return {
-    id: row.id,
-    number: row.number,
-    state: row.state as RunState,
-    message: row.message,
-    clusterId: row.clusterId,
-    clusterName: row.clusterName,
-    layoutId: row.layoutId,
-    layoutName: row.layoutName,
-    layoutVersion: row.layoutVersion,
-    planId: row.planId,
-    actor: row.actor,
-    source: row.source as RunSummary["source"],
-    reason: row.reason,
-    createdAt: row.createdAt.toISOString(),
-    startedAt: row.startedAt?.toISOString() ?? null,
-    endedAt: row.endedAt?.toISOString() ?? null,
-    counts: { create: row.creates, update: row.updates, delete: row.deletes, replace: row.replaces },
-    proven: row.proven,
-    nodes: row.nodes,
-  };
+  const { db } = await context();
+  const rows = await store.listRuns(db, { ...filter, limit });
+  return ok({ runs: await summaries(db, rows), next: rows.length < limit ? null : (rows.at(-1)?.number ?? null) });
 }
 
 /** One run without plan and journal. */
 export async function findRunSummary(actor: Actor, id: string): Promise<Result<RunSummary, Failure>> {
   const no = forbidden(actor, "viewer", "see runs");
   if (no) return no;
-  const row = await store.findRun((await context()).db, id);
-  return row ? ok(summary(row)) : missing("run");
+  const { db } = await context();
+  const row = await store.findRun(db, id);
+  return row ? ok(await summaryOf(db, row)) : missing("run");
 }
 
 /** One run with its plan and whole journal; the same while it goes on and years later. */
@@ -265,68 +244,14 @@ export async function loadRun(actor: Actor, id: string): Promise<Result<RunView,
   const stored: StoredPlan | null = row && (await findPlan(db, row.planId));
   if (!row || !stored) return missing("run");
   const before = row.beforeVersion === null ? null : await findVersion(db, row.layoutId, row.beforeVersion);
-  const events = await store.readEvents(db, id, 0);
+  const events = await readEvents(db, id, 0);
   return ok({
-    ...summary(row),
+    ...(await summaryOf(db, row)),
     plan: stored.plan,
     before,
     after: stored.layout,
     events: events.map(shown),
     cancelRequested: row.cancelRequestedAt !== null,
     offers: offersOf(row, events),
-  });
-}
-
-/** An event as people see it: whoever has the lock's token can release the lock, so it stays on the server. */
-const shown = (event: StoredEvent): StoredEvent =>
-  event.type === "locked" && event.token !== null ? { ...event, token: "(kept on the server)" } : event;
-
-/** How long to wait for news before looking anyway: another server may be writing the journal. */
-const LOOK_MS = 1000;
-
-/**
- * The journal of a run from behind `after`, and then each event as it is stored, until the run has ended or `signal`
- * aborts. Gives nothing for an unknown run or to somebody who may not see it.
- */
-export async function* followRun(
-  actor: Actor,
-  input: { readonly runId: string; readonly after: number; readonly signal: AbortSignal },
-): AsyncGenerator<StoredEvent, void> {
-  if (forbidden(actor, "viewer", "see runs")) return;
-  const ctx = await context();
-  let after = input.after;
-  while (!input.signal.aborted) {
-    const run = await store.findRun(ctx.db, input.runId);
-    if (!run) return;
-    // The row was read first: when it says ended, the journal read now is complete.
-    const events = await store.readEvents(ctx.db, input.runId, after, 500);
-    for (const event of events) {
-      yield shown(event);
-      after = event.seq;
-    }
-    if (events.length > 0) continue;
-    if (run.endedAt !== null) return;
-    await newsOf(input, ctx.news);
-  }
-}
-
-/** Resolves with the next news of the run, after a while without, or when the reader leaves. */
-function newsOf(
-  { runId, signal }: { readonly runId: string; readonly signal: AbortSignal },
-  news: NodeJS.EventEmitter,
-): Promise<void> {
-  return new Promise((resolve) => {
-    const onNews = (id: string): void => {
-      if (id === runId) done();
-    };
-    const done = (): void => {
-      clearTimeout(timer);
-      news.off("run", onNews);
-      signal.removeEventListener("abort", done);
-      resolve();
-    };
-    const timer = setTimeout(done, LOOK_MS);
-    news.on("run", onNews);
-    signal.addEventListener("abort", done);
   });
 }

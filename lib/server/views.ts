@@ -1,7 +1,10 @@
 import type { EndState, StoredEvent } from "@/lib/core/apply/events";
+import type { DriftItem } from "@/lib/core/drift/drift";
 import type { Layout } from "@/lib/core/layout/model";
+import type { Entity, EntityKey, EntityKind, PropValue } from "@/lib/core/plan/entity";
 import type { Plan } from "@/lib/core/plan/plan";
-import type { ClusterFacts } from "@/lib/core/ports";
+import type { Purpose } from "@/lib/core/plan/purpose";
+import type { ClusterFacts, PendingChange, SnapshotData } from "@/lib/core/ports";
 
 /**
  * What the use cases give to pages and route handlers: plain JSON values (dates as ISO 8601 text), never a database row
@@ -100,6 +103,7 @@ export interface PlanView {
   readonly clusterId: string;
   readonly clusterName: string;
   readonly state: PlanState;
+  readonly purpose: Purpose;
   readonly plan: Plan;
   readonly createdAt: string;
   readonly createdBy: string;
@@ -150,6 +154,9 @@ export interface RunSummary {
   readonly counts: RunCounts;
   readonly proven: number;
   readonly nodes: number;
+  readonly purpose: Purpose;
+  /** Runs that were made to revert this one, newest first. */
+  readonly revertedBy: readonly { readonly id: string; readonly number: number; readonly state: RunState }[];
 }
 
 export interface RunView extends RunSummary {
@@ -159,7 +166,6 @@ export interface RunView extends RunSummary {
   readonly after: Layout;
   readonly events: readonly StoredEvent[];
   readonly cancelRequested: boolean;
-  /** What can be done now that it has ended. */
   readonly offers: RunOffers;
 }
 
@@ -169,6 +175,8 @@ export interface RunOffers {
   readonly retryNodes: readonly string[];
   readonly continue: true | string | null;
   readonly rollBack: true | null;
+  /** A plan that takes back what this run did, and nothing else. */
+  readonly revert: true | null;
 }
 
 export interface RunFilter {
@@ -216,10 +224,77 @@ export interface TokenView {
   readonly lastUsedAt: string | null;
 }
 
-/** What a one-time link is for: creating the owner, or a new password for the owner. */
+/** What a one-time link is for. */
 export type SetupPurpose = "owner" | "recovery";
 
 /** Where a deployed template leads: to its run, or to the plan that is to be looked at. */
 export type Deployed =
   | { readonly next: "run"; readonly runId: string }
   | { readonly next: "plan"; readonly planId: string };
+
+export interface ImportZone {
+  readonly id: string;
+  readonly type: string;
+  readonly vnets: number;
+  readonly subnets: number;
+  /** Name of the layout that owns it already; then it is not offered. */
+  readonly ownedBy: string | null;
+  /** Why it cannot be imported, or null. */
+  readonly refused: string | null;
+}
+
+export interface ImportPreview {
+  readonly clusterId: string;
+  readonly zones: readonly ImportZone[];
+  readonly pending: readonly PendingChange[];
+}
+
+/** An object of a cluster that no layout owns. */
+export interface ForeignObject {
+  readonly key: EntityKey;
+  readonly kind: EntityKind;
+  readonly id: string;
+  readonly zone: string;
+  readonly entity: Entity;
+}
+
+export interface DriftView {
+  readonly layoutId: string;
+  readonly layoutName: string;
+  readonly clusterId: string;
+  readonly clusterName: string;
+  readonly checkedAt: string;
+  /** Version of the layout that was last applied, imported or adopted; null: none yet, so there can be no drift. */
+  readonly recordedVersion: number | null;
+  readonly items: readonly DriftEntry[];
+  /** Pending changes of objects that this layout does not own. */
+  readonly foreignPending: readonly PendingChange[];
+}
+
+export interface DriftEntry extends DriftItem {
+  readonly zone: string;
+  /** Names exactly this difference: an item is ignored until it differs in another way. */
+  readonly fingerprint: string;
+  /** The draft's value of each differing field, in the order of `fields`; null where it is not set. */
+  readonly draft: readonly (PropValue | null)[];
+  readonly ignored: { readonly by: string; readonly at: string; readonly reason: string } | null;
+}
+
+export interface SnapshotSummary {
+  readonly id: string;
+  readonly clusterId: string;
+  readonly takenAt: string;
+  readonly takenBy: string;
+  /** The run it was taken before; null when a person took it. */
+  readonly run: { readonly id: string; readonly number: number } | null;
+  readonly zones: number;
+  readonly vnets: number;
+  readonly subnets: number;
+  readonly pending: number;
+  /** Addresses in the IPAM; null when they could not be read. */
+  readonly addresses: number | null;
+}
+
+export interface SnapshotView extends SnapshotSummary {
+  readonly data: SnapshotData;
+}

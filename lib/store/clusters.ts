@@ -61,8 +61,14 @@ export async function removeCluster(db: Db, id: string): Promise<boolean> {
     const busy = await tx.run.count({ where: { clusterId: id, state: { in: ["queued", "running"] } } });
     if (busy > 0) return false;
     await tx.ownership.deleteMany({ where: { clusterId: id } });
-    await tx.layout.updateMany({ where: { clusterId: id }, data: { clusterId: null } });
+    await tx.layout.updateMany({ where: { clusterId: id }, data: { clusterId: null, recordedVersion: null } });
     await tx.cluster.update({ where: { id }, data: { activeName: null, sealedSecret: null } });
     return true;
   });
+}
+
+/** Whether a run or a rehearsal is at work in a cluster. */
+export async function isBusy(db: Db, id: string): Promise<boolean> {
+  const runs = await db.run.count({ where: { runningOn: id } });
+  return runs > 0 || (await db.plan.count({ where: { clusterId: id, rehearsalBeat: { not: null } } })) > 0;
 }

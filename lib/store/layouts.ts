@@ -35,7 +35,7 @@ export function findLayout(db: Db | Tx, id: string): Promise<LayoutWithCluster |
 export const layoutOf = (json: unknown): Layout => layoutSchema.parse(json);
 
 export async function insertLayout(
-  db: Db,
+  db: Db | Tx,
   input: { readonly name: string; readonly clusterId: string | null; readonly layout: Layout; readonly by: string },
 ): Promise<string> {
   const row = await db.layout.create({
@@ -109,7 +109,14 @@ export async function assignCluster(
 ): Promise<void> {
   await db.layout.update({
     where: { id: input.id },
-    data: { clusterId: input.clusterId, updatedAt: input.at, updatedBy: input.by },
+    data: {
+      clusterId: input.clusterId,
+      // What was brought to one cluster says nothing about another.
+      recordedVersion: null,
+      recordedAt: null,
+      updatedAt: input.at,
+      updatedBy: input.by,
+    },
   });
 }
 
@@ -119,39 +126,86 @@ export async function deleteLayout(db: Db, id: string): Promise<boolean> {
   return count === 1;
 }
 
+interface Writing {
+  readonly by: string;
+  readonly at: Date;
+  readonly note: string | null;
+}
+
+export interface Frozen {
+  readonly version: number;
+  readonly layout: Layout;
+}
+
 /**
  * Freezes the draft as a numbered version and gives it; when the newest version is the same document, that one.
  * The draft is read under a row lock, so the version is exactly what was stored.
  */
-export async function freezeVersion(
-  db: Db,
-  input: { readonly id: string; readonly by: string; readonly at: Date; readonly note: string | null },
-): Promise<{ readonly version: number; readonly layout: Layout } | null> {
+export function freezeVersion(db: Db, { id, ...writing }: Writing & { readonly id: string }): Promise<Frozen | null> {
   return db.$transaction(async (tx) => {
-    const row = await lockLayout(tx, input.id);
+    const row = await lockLayout(tx, id);
     if (!row) return null;
     const layout = layoutOf(row.draft);
-    const hash = sha256(canonicalJson(layout));
-    const newest = await tx.layoutVersion.findFirst({ where: { layoutId: row.id }, orderBy: { version: "desc" } });
-    if (newest?.hash === hash) return { version: newest.version, layout };
-    const version = (newest?.version ?? 0) + 1;
-    await tx.layoutVersion.create({
-      data: {
-        layoutId: row.id,
-        version,
-        layout: toJson(layout),
-        hash,
-        note: input.note,
-        createdAt: input.at,
-        createdBy: input.by,
-      },
-    });
-    await tx.layout.update({ where: { id: row.id }, data: { version } });
-    return { version, layout };
+    return { layout, version: await addVersion(tx, id, layout, writing) };
   });
 }
 
-async function lockLayout(tx: Tx, id: string): Promise<LayoutRow | null> {
+/** Keeps a layout that is not the draft as a numbered version; null when the layout is gone. */
+export function keepVersion(
+  db: Db,
+  { id, layout, ...writing }: Writing & { readonly id: string; readonly layout: Layout },
+): Promise<Frozen | null> {
+  return db.$transaction(async (tx) => {
+    if (!(await lockLayout(tx, id))) return null;
+    return { layout, version: await addVersion(tx, id, layout, writing) };
+  });
+}
+
+/** Adds a version to a layout whose row is locked, unless the newest one is the same document; gives its number. */
+export async function addVersion(tx: Tx, layoutId: string, layout: Layout, writing: Writing): Promise<number> {
+  const hash = hashOf(layout);
+  const newest = await tx.layoutVersion.findFirst({
+    where: { layoutId },
+    omit: { layout: true },
+    orderBy: { version: "desc" },
+  });
+  if (newest?.hash === hash) return newest.version;
+  const version = (newest?.version ?? 0) + 1;
+  const { note, at: createdAt, by: createdBy } = writing;
+  await tx.layoutVersion.create({
+    data: { layoutId, version, layout: toJson(layout), hash, note, createdAt, createdBy },
+  });
+  await tx.layout.update({ where: { id: layoutId }, data: { version } });
+  return version;
+}
+
+const hashOf = (layout: Layout): string => sha256(canonicalJson(layout));
+
+/** Whether two layouts are the same apart from their names, which a person may change without changing a network. */
+export const isSameDocument = (a: Layout, b: Layout): boolean =>
+  canonicalJson({ ...a, name: "" }) === canonicalJson({ ...b, name: "" });
+
+/** Puts a draft in place of the one there is, as the next revision, in a row that is locked; gives that revision. */
+export async function replaceDraft(
+  tx: Tx,
+  input: { readonly id: string; readonly layout: Layout; readonly by: string; readonly at: Date },
+): Promise<number> {
+  const row = await tx.layout.update({
+    where: { id: input.id },
+    data: {
+      draft: toJson(input.layout),
+      ...countsOf(input.layout),
+      rev: { increment: 1 },
+      updatedAt: input.at,
+      updatedBy: input.by,
+    },
+    select: { rev: true },
+  });
+  return row.rev;
+}
+
+/** A layout's row, locked until the transaction ends; null when there is none. */
+export async function lockLayout(tx: Tx, id: string): Promise<LayoutRow | null> {
   await tx.$queryRaw`SELECT "id" FROM "Layout" WHERE "id" = ${id} FOR UPDATE`;
   return tx.layout.findUnique({ where: { id } });
 }
@@ -161,7 +215,7 @@ export function listVersions(db: Db, layoutId: string): Promise<Omit<LayoutVersi
   return db.layoutVersion.findMany({ where: { layoutId }, omit: { layout: true }, orderBy: { version: "desc" } });
 }
 
-export async function findVersion(db: Db, layoutId: string, version: number): Promise<Layout | null> {
+export async function findVersion(db: Db | Tx, layoutId: string, version: number): Promise<Layout | null> {
   const row = await db.layoutVersion.findUnique({ where: { layoutId_version: { layoutId, version } } });
   return row ? layoutOf(row.layout) : null;
 }

@@ -8,6 +8,18 @@ export async function ownedBy(db: Db | Tx, clusterId: string, layoutId: string):
   return new Set(rows.map((row) => row.key));
 }
 
+/** Who owns what in a cluster, by key. */
+export async function ownersIn(
+  db: Db | Tx,
+  clusterId: string,
+): Promise<ReadonlyMap<EntityKey, { readonly layoutId: string; readonly name: string }>> {
+  const rows = await db.ownership.findMany({
+    where: { clusterId },
+    select: { key: true, layoutId: true, layout: { select: { name: true } } },
+  });
+  return new Map(rows.map(({ key, layoutId, layout }) => [key, { layoutId, name: layout.name }]));
+}
+
 /** How many objects a layout owns, in all clusters. */
 export function countOwned(db: Db, layoutId: string): Promise<number> {
   return db.ownership.count({ where: { layoutId } });

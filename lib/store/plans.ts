@@ -1,17 +1,19 @@
 import type { RunEvent } from "@/lib/core/apply/events";
 import type { Layout } from "@/lib/core/layout/model";
 import type { Plan } from "@/lib/core/plan/plan";
+import type { Purpose } from "@/lib/core/plan/purpose";
 import { type Plan as PlanRow, Prisma } from "@/prisma/generated/client";
 import { toJson } from "./json";
 import { layoutOf } from "./layouts";
 import type { Db } from "./store";
 
 export interface StoredPlan {
-  readonly row: Omit<PlanRow, "plan" | "rehearsing">;
+  readonly row: Omit<PlanRow, "plan" | "rehearsing" | "purpose">;
   readonly plan: Plan;
+  readonly purpose: Purpose;
   readonly layout: Layout;
   readonly runId: string | null;
-  /** A run committed something to the cluster after this plan's live configuration was read. */
+  /** After this plan's live configuration was read a run committed something there, or its layout adopted something. */
   readonly overtaken: boolean;
 }
 
@@ -20,28 +22,38 @@ export async function insertPlan(
   input: Pick<
     PlanRow,
     "layoutId" | "layoutName" | "layoutVersion" | "clusterId" | "clusterName" | "applicable" | "readAt" | "createdBy"
-  > & { readonly plan: Plan },
+  > & { readonly plan: Plan; readonly purpose?: Purpose },
 ): Promise<string> {
-  const row = await db.plan.create({ data: { ...input, plan: toJson(input.plan), steps: input.plan.steps.length } });
+  const { plan, purpose, ...names } = input;
+  const kept = purpose === undefined || purpose.kind === "apply" ? {} : { purpose: toJson(purpose) };
+  const row = await db.plan.create({ data: { ...names, ...kept, plan: toJson(plan), steps: plan.steps.length } });
   return row.id;
 }
+
+/** A purpose as it was stored; most plans have none but to apply their layout. */
+export const purposeOf = (stored: unknown): Purpose => (stored as Purpose | null) ?? { kind: "apply" };
 
 export async function findPlan(db: Db, id: string): Promise<StoredPlan | null> {
   const found = await db.plan.findUnique({
     where: { id },
-    include: { frozen: { select: { layout: true } }, run: { select: { id: true } } },
+    include: {
+      frozen: { select: { layout: true } },
+      run: { select: { id: true } },
+      of: { select: { recordedAt: true } },
+    },
   });
   if (!found) return null;
-  const { plan, frozen, run, rehearsing: _, ...row } = found;
+  const { plan, purpose, frozen, run, of, rehearsing: _, ...row } = found;
   const commits = await db.run.count({
     where: { clusterId: row.clusterId, committed: true, planId: { not: id }, endedAt: { gt: row.readAt } },
   });
   return {
     row,
     plan: planOf(plan),
+    purpose: purposeOf(purpose),
     layout: layoutOf(frozen.layout),
     runId: run?.id ?? null,
-    overtaken: commits > 0,
+    overtaken: commits > 0 || (of.recordedAt !== null && of.recordedAt > row.readAt),
   };
 }
 

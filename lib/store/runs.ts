@@ -1,10 +1,7 @@
-import type { EndState, RunEvent, StoredEvent } from "@/lib/core/apply/events";
-import type { Entity, EntityKey } from "@/lib/core/plan/entity";
-import type { SnapshotData } from "@/lib/core/ports";
 import type { Prisma, Run } from "@/prisma/generated/client";
 import { toJson } from "./json";
-import { replaceOwned } from "./ownership";
-import type { Db, Tx } from "./store";
+import { lockLayout } from "./layouts";
+import type { Db } from "./store";
 import { unlessTaken } from "./unique";
 
 export type RunRow = Run;
@@ -13,30 +10,28 @@ export type RunRow = Run;
 const RUN_NUMBERS = 7_226_001;
 
 /**
- * Queues a run of a plan under the next number; null when the plan has been used already. The number is counted, not
- * drawn from a sequence: that would leave gaps after a crash, and a history people audit must have none.
+ * Queues a run of a plan under the next number. `used`: the plan has had its run. `overtaken`: what the layout owns or has
+ * brought to the cluster has changed since `readAt`, so the plan speaks of another world. The number is counted, not drawn
+ * from a sequence: that would leave gaps after a crash, and a history people audit must have none.
  */
-export async function insertRun(db: Db, input: Omit<Prisma.RunUncheckedCreateInput, "number">): Promise<RunRow | null> {
+export async function insertRun(
+  db: Db,
+  input: Omit<Prisma.RunUncheckedCreateInput, "number">,
+  readAt: Date,
+): Promise<RunRow | "used" | "overtaken"> {
   const created = db.$transaction(async (tx) => {
     await tx.$queryRaw`SELECT pg_advisory_xact_lock(${RUN_NUMBERS})::text`;
+    // An adoption waits for this lock too, so that it either comes first and is seen or finds the run queued.
+    const layout = await lockLayout(tx, input.layoutId);
+    if (layout?.recordedAt && layout.recordedAt > readAt) return "overtaken";
     const { _max: last } = await tx.run.aggregate({ _max: { number: true } });
     return tx.run.create({ data: { ...input, number: (last.number ?? 0) + 1 } });
   });
-  return unlessTaken(created);
+  return (await unlessTaken(created)) ?? "used";
 }
 
 export function findRun(db: Db, id: string): Promise<RunRow | null> {
   return db.run.findUnique({ where: { id } });
-}
-
-/** The newest run of a layout on a cluster that may have changed it: its version is what was there before the next. */
-export async function lastCommittedVersion(db: Db, layoutId: string, clusterId: string): Promise<number | null> {
-  const row = await db.run.findFirst({
-    where: { layoutId, clusterId, OR: [{ committed: true }, { state: "applied" }] },
-    orderBy: { number: "desc" },
-    select: { layoutVersion: true },
-  });
-  return row?.layoutVersion ?? null;
 }
 
 /**
@@ -81,98 +76,6 @@ export async function claimAbandoned(db: Db, runner: string, silentSince: Date, 
       ORDER BY "number" LIMIT 1 FOR UPDATE SKIP LOCKED`;
     const found = rows[0];
     return found ? tx.run.update({ where: { id: found.id }, data: { runner, heartbeatAt: at } }) : null;
-  });
-}
-
-export interface JournalLine {
-  readonly runId: string;
-  readonly runner: string;
-  readonly seq: number;
-  readonly at: Date;
-  readonly event: RunEvent;
-}
-
-/**
- * Appends one event to the journal, on disk when this resolves. False when the run belongs to somebody else by now:
- * the caller must stop, whatever it was about to do.
- */
-export async function appendEvent(db: Db, line: JournalLine): Promise<boolean> {
-  const { event } = line;
-  if (event.type === "snapshot") return appendSnapshot(db, line, event);
-  if (event.type === "phase" && event.state === "started") return withMessage(db, line, `Phase ${event.phase}.`);
-  if (event.type === "committing") return withMessage(db, line, "Committing.", { committed: true });
-  return insertEvent(db, line, event);
-}
-
-/** One statement, so that a run of thousands of steps stays quick: the insert happens only for the run's own runner. */
-async function insertEvent(db: Db | Tx, line: JournalLine, event: unknown): Promise<boolean> {
-  const count = await db.$executeRaw`
-    INSERT INTO "RunEvent" ("runId", "seq", "at", "event")
-    SELECT ${line.runId}, ${line.seq}::int, ${line.at}, ${JSON.stringify(toJson(event))}::jsonb
-    WHERE EXISTS (SELECT 1 FROM "Run" WHERE "id" = ${line.runId} AND "runner" = ${line.runner} AND "state" = 'running')`;
-  return count === 1;
-}
-
-async function withMessage(
-  db: Db,
-  line: JournalLine,
-  message: string,
-  more: { committed?: true } = {},
-): Promise<boolean> {
-  return db.$transaction(async (tx) => {
-    const { count } = await tx.run.updateMany({
-      where: { id: line.runId, runner: line.runner, state: "running" },
-      data: { message, heartbeatAt: line.at, ...more },
-    });
-    return count === 1 && insertEvent(tx, line, line.event);
-  });
-}
-
-/** The configuration goes to its own table; the journal keeps its fingerprint, and readers put the two together. */
-async function appendSnapshot(
-  db: Db,
-  line: JournalLine,
-  event: Extract<RunEvent, { type: "snapshot" }>,
-): Promise<boolean> {
-  return db.$transaction(async (tx) => {
-    const run = await tx.run.findFirst({ where: { id: line.runId, runner: line.runner, state: "running" } });
-    if (!run) return false;
-    await tx.snapshot.create({
-      data: {
-        runId: run.id,
-        clusterId: run.clusterId,
-        fingerprint: event.fingerprint,
-        entities: toJson(event.entities),
-        around: toJson({ running: event.running, pending: event.pending, others: event.others, ipam: event.ipam }),
-        createdAt: line.at,
-      },
-    });
-    return insertEvent(tx, line, { type: "snapshot", fingerprint: event.fingerprint });
-  });
-}
-
-/** Ends a run: its last event, its row, the cluster's freedom and what the layout owns now, all or nothing. */
-export async function finishRun(
-  db: Db,
-  line: JournalLine & { readonly event: Extract<RunEvent, { type: "ended" }> },
-  owned: readonly EntityKey[],
-): Promise<boolean> {
-  const { event } = line;
-  return db.$transaction(async (tx) => {
-    if (!(await insertEvent(tx, line, event))) return false;
-    const run = await tx.run.update({
-      where: { id: line.runId },
-      data: {
-        state: event.state satisfies EndState,
-        message: event.message,
-        proven: event.proven,
-        nodes: event.nodes,
-        endedAt: line.at,
-        runningOn: null,
-      },
-    });
-    await replaceOwned(tx, { clusterId: run.clusterId, layoutId: run.layoutId, keys: owned, at: line.at });
-    return true;
   });
 }
 
@@ -231,6 +134,16 @@ export async function reopenRun(
   });
 }
 
+/** Runs that were made to revert one of these, newest first. */
+export function revertsOf(
+  db: Db,
+  ids: readonly string[],
+): Promise<{ readonly id: string; readonly number: number; readonly state: string; readonly reverted: string }[]> {
+  return db.$queryRaw`
+    SELECT "id", "number", "state", "purpose"->>'runId' AS "reverted" FROM "Run"
+    WHERE "purpose"->>'runId' = ANY(${[...ids]}) ORDER BY "number" DESC`;
+}
+
 /** The newest run of a cluster that ended with something staged under its lock; null when there is none. */
 export function findInterrupted(db: Db, clusterId: string): Promise<RunRow | null> {
   return db.run.findFirst({ where: { clusterId, state: "interrupted" }, orderBy: { number: "desc" } });
@@ -256,29 +169,6 @@ export async function requestCancel(db: Db, runId: string, at: Date): Promise<bo
   });
   return count === 1;
 }
-
-/** The events after `after`, in order, at most `limit`. */
-export async function readEvents(db: Db, runId: string, after: number, limit = 20_000): Promise<StoredEvent[]> {
-  const rows = await db.runEvent.findMany({
-    where: { runId, seq: { gt: after } },
-    orderBy: { seq: "asc" },
-    take: limit,
-  });
-  const events = rows.map((row) => ({
-    ...(row.event as unknown as RunEvent),
-    seq: row.seq,
-    at: row.at.toISOString(),
-  }));
-  if (!events.some((event) => event.type === "snapshot")) return events;
-  const snapshot = await db.snapshot.findUnique({ where: { runId }, select: { entities: true, around: true } });
-  // Written by appendSnapshot from values of these types.
-  const around = (snapshot?.around ?? NOTHING_AROUND) as unknown as Omit<SnapshotData, "entities">;
-  const entities = (snapshot?.entities ?? []) as unknown as readonly Entity[];
-  return events.map((event) => (event.type === "snapshot" ? { ...event, entities, ...around } : event));
-}
-
-/** Snapshots of the first release kept the edited configuration alone. */
-const NOTHING_AROUND = { running: [], pending: [], others: [], ipam: null };
 
 export interface RunQuery {
   readonly layoutId?: string;

@@ -7,10 +7,12 @@ import { emptyLayout } from "@/lib/core/layout/model";
 import type { Plan } from "@/lib/core/plan/plan";
 import { appendAudit, firstBrokenAudit, listAudit } from "./audit";
 import { insertCluster } from "./clusters";
+import { finishRun } from "./finish-run";
+import { appendEvent, readEvents } from "./journal";
 import { freezeVersion, insertLayout, listVersions, saveDraft } from "./layouts";
 import { insertPerson, updatePerson } from "./people";
 import { insertPlan } from "./plans";
-import { appendEvent, claimAbandoned, claimQueued, finishRun, insertRun, readEvents } from "./runs";
+import { claimAbandoned, claimQueued, insertRun } from "./runs";
 import type { Store } from "./store";
 import { describeOnBoth } from "./testing/databases";
 
@@ -35,6 +37,8 @@ const PLAN: Plan = {
   notProvided: [],
 };
 
+const NOTHING = { owned: [], recorded: false };
+
 describeOnBoth("the store", (open) => {
   let store: Store;
   beforeAll(async () => {
@@ -54,9 +58,9 @@ describeOnBoth("the store", (open) => {
     const planId = await insertPlan(store.db, { ...names, plan: PLAN, applicable: true, readAt: at, createdBy: "t" });
     const counts = { creates: 0, updates: 0, deletes: 0, replaces: 0 };
     const input = { ...names, ...counts, planId, actorId: "t", actor: "t", source: "app", objects: "" };
-    const run = await insertRun(store.db, input);
-    if (!run) throw new Error("the plan was free");
-    return { run, again: () => insertRun(store.db, input) };
+    const run = await insertRun(store.db, input, at);
+    if (typeof run === "string") throw new Error("the plan was free");
+    return { run, again: () => insertRun(store.db, input, at) };
   };
 
   it("saves a draft only over the revision it was made from", async () => {
@@ -80,15 +84,17 @@ describeOnBoth("the store", (open) => {
   it("uses a plan once and runs one run per cluster at a time, however many try", async () => {
     const clusterId = await newCluster();
     const first = await newRun(clusterId);
-    expect(await first.again()).toBeNull();
+    expect(await first.again()).toBe("used");
     const second = await newRun(clusterId);
     const claims = await Promise.all(Array.from({ length: 8 }, (_, n) => claimQueued(store.db, `runner-${n}`, at)));
     expect(claims.filter((run) => run !== null).map((run) => run.id)).toEqual([first.run.id]);
     const runner = claims.find((run) => run !== null)?.runner ?? "";
     const end = { type: "ended", state: "failed", message: "m", proven: 0, nodes: 0 } as const;
-    expect(await finishRun(store.db, { runId: first.run.id, runner, seq: 1, at, event: end }, [])).toBe(true);
+    expect(await finishRun(store.db, { runId: first.run.id, runner, seq: 1, at, event: end }, NOTHING)).not.toBeNull();
     expect((await claimQueued(store.db, "later", at))?.id).toBe(second.run.id);
-    expect(await finishRun(store.db, { runId: second.run.id, runner: "later", seq: 1, at, event: end }, [])).toBe(true);
+    expect(
+      await finishRun(store.db, { runId: second.run.id, runner: "later", seq: 1, at, event: end }, NOTHING),
+    ).not.toBeNull();
   });
 
   it("keeps a journal that nobody can change, and a place in it for one runner only", async () => {

@@ -21,6 +21,7 @@ const TABLES: readonly (readonly [table: string, order: string])[] = [
   ["Run", '"id" COLLATE "C"'],
   ["RunEvent", '"runId" COLLATE "C", "seq"'],
   ["Snapshot", '"id" COLLATE "C"'],
+  ["IgnoredDrift", '"layoutId" COLLATE "C", "clusterId" COLLATE "C", "key" COLLATE "C", "where" COLLATE "C"'],
   ["AuditEntry", '"seq"'],
 ];
 

@@ -43,6 +43,9 @@ export async function fillStore(db: Db): Promise<void> {
     data: [1, 2, 10].map((version) => ({ ...made, layoutId, version, layout, hash: `h${version}` })),
   });
   await db.ownership.create({ data: { clusterId, layoutId, key: "vnet/a", since: at } });
+  await db.ignoredDrift.create({
+    data: { layoutId, clusterId, key: "vnet/a", where: "applied", fingerprint: "f", reason: AWKWARD, by: "o", at },
+  });
   await db.template.create({ data: { ...made, title: "t", summary: AWKWARD, tags: ["x y", ""], layout } });
   await fillRuns(db, { clusterId, clusterName: "lab", layoutId, layoutName: "l", layoutVersion: 2 });
   for (let n = 0; n < 30; n++) {
@@ -74,5 +77,15 @@ async function fillRuns(db: Db, names: Names): Promise<void> {
       data: { runId: run.id, clusterId: names.clusterId, fingerprint: "f", entities: [{ key: "vnet/a", b: null }] },
     });
   }
+  const around = { running: [], pending: [], others: [], ipam: null };
+  const taken = {
+    clusterId: names.clusterId,
+    fingerprint: "f",
+    entities: [],
+    around,
+    takenBy: AWKWARD,
+    addresses: null,
+  };
+  await db.snapshot.create({ data: taken });
   await db.$executeRaw`INSERT INTO "RunEvent" SELECT "id", 999, now(), '{"big": 12345678901234567890.10}' FROM "Run"`;
 }

@@ -1,6 +1,7 @@
 import { eventStream } from "@/lib/server/event-stream";
+import { followRun } from "@/lib/server/follow-run";
 import { resultResponse, route } from "@/lib/server/http";
-import { findRunSummary, followRun } from "@/lib/server/runs";
+import { findRunSummary } from "@/lib/server/runs";
 
 export const dynamic = "force-dynamic";
 

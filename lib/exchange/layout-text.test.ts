@@ -26,6 +26,16 @@ it("reads back what it writes, as YAML and as JSON", () => {
   );
 });
 
+it("lets a JSON file say where its schema is, and does not keep it", () => {
+  const text =
+    '{ "$schema": "./layout.schema.json", "version": 1, "name": "x", "zones": [], "vnets": [], "subnets": [] }';
+  expect(parseLayoutText(text)).toEqual({
+    ok: true,
+    value: { version: 1, name: "x", zones: [], vnets: [], subnets: [] },
+  });
+  expect(problems(text.replace('"./layout.schema.json"', "7")).join()).toContain("$schema");
+});
+
 describe("what is wrong with a text is told with its place", () => {
   it.each([
     [GOOD.replace("tag: 10", "vlan: 10"), /^6:36 .*vlan/],

@@ -15,6 +15,9 @@ export interface TextProblem {
 /** More than any layout needs: 4,094 VNets with everything are about 2 MB. */
 const MAX_CHARACTERS = 20_000_000;
 
+/** A key that editors look for in a JSON file; it says where the schema is, and is no part of the layout. */
+export const SCHEMA_KEY = "$schema";
+
 /**
  * Reads a layout from YAML or JSON (which is YAML too). In: the text of a file. Out: the layout, or everything wrong with
  * its form, each with its place. Whether the values make sense is for `validateLayout`.
@@ -33,7 +36,7 @@ export function parseLayoutText(text: string): Result<Layout, TextProblem[]> {
     return err(document.errors.map((error) => ({ ...at(error.pos[0]), message: `${error.message.split("\n")[0]}.` })));
   const value = plainValue(document);
   if (!value.ok) return err([nowhere(value.error)]);
-  const parsed = parseLayout(value.value);
+  const parsed = parseLayout(withoutSchemaKey(value.value));
   if (parsed.ok) return parsed;
   return err(
     parsed.error.map((problem) => ({ ...at(offsetOf(document, problem)), message: problem.message })).sort(byPlace),
@@ -53,6 +56,12 @@ function plainValue(document: Doc): Result<unknown, string> {
   } catch {
     return err("Aliases (*name) are not allowed in a layout; write the values out.");
   }
+}
+
+function withoutSchemaKey(value: unknown): unknown {
+  if (typeof value !== "object" || value === null || !(SCHEMA_KEY in value)) return value;
+  const { [SCHEMA_KEY]: place, ...layout } = value;
+  return typeof place === "string" ? layout : value;
 }
 
 const nowhere = (message: string): TextProblem => ({ line: null, column: null, message });

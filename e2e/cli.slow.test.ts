@@ -81,12 +81,17 @@ describe("without a cluster", () => {
     });
   });
 
-  it("convert writes JSON and back, and says what comes later", async () => {
+  it("convert writes JSON and back, CSV and Markdown, and says what comes later", async () => {
     const json = await trunkline("convert", "lab.yaml", "--to", "json");
     fs.writeFileSync(path.join(folder, "lab.json"), json.out);
     const back = await trunkline("convert", "lab.json", "--to", "layout");
     expect([json.code, back.code]).toEqual([0, 0]);
     expect(back.out).toContain("id: vnetmgmt");
+    expect((await trunkline("convert", "lab.yaml", "--to", "csv")).out).toMatch(
+      /\r\nhybzone,vlan,vmbr0,,vnetmgmt,10,.*\r\n$/,
+    );
+    expect((await trunkline("convert", "lab.yaml", "--to", "md", "-o", "lab.md")).code).toBe(0);
+    expect(fs.readFileSync(path.join(folder, "lab.md"), "utf8")).toContain("## Zone hybzone (vlan)");
     expect(await trunkline("convert", "lab.yaml", "--to", "terraform")).toMatchObject({
       code: 2,
       err: expect.stringContaining("comes later"),

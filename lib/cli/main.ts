@@ -1,10 +1,9 @@
-import { layoutToJson } from "@/lib/core/layout/serialise";
 import { validateLayout } from "@/lib/core/validate/validate";
-import { layoutToYaml } from "@/lib/exchange/layout-text";
 import { apply } from "./apply";
 import { type Request, readRequest, USAGE } from "./arguments";
 import { drift, importCluster, plan } from "./cluster-verbs";
-import { readLayout, write } from "./files";
+import { convert } from "./convert";
+import { readLayout } from "./files";
 import { type Io, say } from "./io";
 import { problemLines } from "./words";
 
@@ -54,21 +53,4 @@ function validate({ file, json }: Request, io: Io): number {
       [...problemLines(problems, io.paint), `${errors} errors, ${problems.length - errors} others.`].join("\n"),
     );
   return errors > 0 ? 1 : 0;
-}
-
-const LATER = ["terraform", "tfvars", "netbox", "csv", "svg", "md"];
-
-function convert({ file, to, output }: Request, io: Io): number {
-  if (to !== "layout" && to !== "json") {
-    const later = LATER.includes(to ?? "") ? " comes later" : " is not a format";
-    say(io.err, `trunkline: --to ${to ?? ""}${later}; use layout (YAML) or json.`);
-    return 2;
-  }
-  const layout = readLayout(file ?? "");
-  if (!layout.ok) {
-    say(io.err, layout.error);
-    return 2;
-  }
-  const text = to === "json" ? layoutToJson(layout.value) : layoutToYaml(layout.value);
-  return write(text, output, io) ? 0 : 2;
 }

@@ -9,7 +9,8 @@ import { command, elapsed, Refusal, say } from "./say.mjs";
 import { listenForStop } from "./stop-signal.mjs";
 
 // In this order: what needs no build first.
-const BENCHES = ["plan", "apply", "start", "first-load", "board"];
+const UNBUILT = ["plan", "apply", "memory"];
+const BENCHES = [...UNBUILT, "start", "first-load", "board"];
 
 await command(async () => {
   requireNode(process.versions.node);
@@ -21,7 +22,7 @@ await command(async () => {
 
   await ensureInstalled();
   let env = {};
-  if (chosen.some((name) => name !== "plan" && name !== "apply")) {
+  if (chosen.some((name) => !UNBUILT.includes(name))) {
     await ensureBuilt();
     const browser = await ensureBrowser();
     if ("reason" in browser) throw new Refusal(`The Board cannot be measured: ${browser.reason}.`);

@@ -12,9 +12,9 @@ import type { Role } from "@/lib/server/views";
 
 interface PendingChoiceProps {
   readonly plan: Plan;
-  readonly layoutId: string;
+  readonly planId: string;
   readonly role: Role;
-  /** Takes `{layoutId, pending}` and makes a new plan with that choice. */
+  /** Takes `{planId, pending}` and makes a new plan with that choice. */
   readonly planAgain: ServerAction<{ planId: string }>;
 }
 
@@ -25,7 +25,7 @@ const CHOICES: readonly { readonly choice: Choice; readonly verb: string; readon
 ];
 
 /** What others have left pending, and what this plan does with it. Choosing otherwise makes a new plan. */
-export function PendingChoice({ plan, layoutId, role, planAgain }: PendingChoiceProps) {
+export function PendingChoice({ plan, planId, role, planAgain }: PendingChoiceProps) {
   const router = useRouter();
   const { start, busy, failure } = useAction(planAgain);
   const id = useId();
@@ -56,7 +56,7 @@ export function PendingChoice({ plan, layoutId, role, planAgain }: PendingChoice
             variant={one.choice === "discard" ? "danger" : "secondary"}
             busy={busy}
             disabledReason={roleReason(role, "operator", "make plans")}
-            onClick={() => start({ layoutId, pending: one.choice }, ({ planId }) => router.push(`/plans/${planId}`))}
+            onClick={() => start({ planId, pending: one.choice }, (made) => router.push(`/plans/${made.planId}`))}
           >
             {one.verb}
           </Button>

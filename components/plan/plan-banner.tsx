@@ -38,7 +38,7 @@ export function PlanBanner({ view, role, planAgain }: PlanBannerProps) {
               variant={view.state === "stale" ? "primary" : "secondary"}
               busy={busy}
               disabledReason={roleReason(role, "operator", "make plans")}
-              onClick={() => start({ layoutId: view.layoutId }, ({ planId }) => router.push(`/plans/${planId}`))}
+              onClick={() => start({ planId: view.id }, ({ planId }) => router.push(`/plans/${planId}`))}
             >
               {busy ? "Reading the cluster" : "Plan again"}
             </Button>
@@ -58,13 +58,8 @@ interface BannerWords {
   readonly text: ReactNode;
 }
 
-function bannerWords({
-  state,
-  plan,
-  layoutName,
-  layoutVersion,
-  clusterName,
-}: PlanBannerProps["view"]): BannerWords | null {
+function bannerWords(view: PlanBannerProps["view"]): BannerWords | null {
+  const { state, plan, layoutName, layoutVersion, clusterName } = view;
   switch (state) {
     case "ready":
       return null;
@@ -87,6 +82,13 @@ function bannerWords({
         text: "It stays here as it was. A further change needs a new plan.",
       };
     case "nothing-to-do":
+      if (view.purpose.kind !== "apply") {
+        return {
+          kind: "success",
+          title: "Nothing to do",
+          text: `What this plan would bring back is in ${clusterName} already.`,
+        };
+      }
       return {
         kind: "success",
         title: `Nothing to do. Live matches ${layoutName} v${layoutVersion}`,

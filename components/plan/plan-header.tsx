@@ -9,6 +9,8 @@ import type { Risk } from "@/lib/core/plan/step";
 import type { PlanState, PlanView } from "@/lib/server/views";
 import { countOps } from "./change-words";
 import { Fact, Facts } from "./facts";
+import { PurposeFact } from "./purpose-fact";
+import { purposeWords } from "./purpose-words";
 import { RiskChip } from "./risk-chip";
 
 const STATE: Readonly<Record<PlanState, { readonly word: string; readonly tone: Tone; readonly icon: LucideIcon }>> = {
@@ -38,7 +40,8 @@ export function PlanHeader({
         back={<Link href={`/layouts/${view.layoutId}`}>← {view.layoutName}</Link>}
         title={
           <>
-            Plan for {view.layoutName} <span className="font-normal text-text-3">v{view.layoutVersion}</span>
+            {purposeWords(view.purpose) ?? "Plan"} for {view.layoutName}{" "}
+            <span className="font-normal text-text-3">v{view.layoutVersion}</span>
           </>
         }
         facts={
@@ -54,6 +57,7 @@ export function PlanHeader({
             {view.clusterName}
           </Link>
         </Fact>
+        <PurposeFact purpose={view.purpose} clusterId={view.clusterId} />
         <Fact term="Live state read">
           <RelativeTime at={view.createdAt} />
         </Fact>

@@ -35,7 +35,7 @@ interface PlanPageProps {
   readonly typed: boolean;
   /** Takes `{planId, reason?, confirm?, accepted?}`. */
   readonly apply: ServerAction<{ runId: string }>;
-  /** Takes `{layoutId, pending?, release?}`. */
+  /** Takes `{planId, pending?, release?}`; makes a plan of the same purpose. */
   readonly planAgain: ServerAction<{ planId: string }>;
   /** Takes `{planId}`. */
   readonly rehearse: ServerAction<RehearsalView>;
@@ -68,8 +68,8 @@ export function PlanPage({ view, role, typed, apply, planAgain, rehearse }: Plan
       <PlanBanner view={view} role={role} planAgain={planAgain} />
       <ProblemList problems={plan.problems} />
       <ChecksStrip checks={plan.checks} />
-      <PendingChoice plan={plan} layoutId={view.layoutId} role={role} planAgain={planAgain} />
-      <ReleaseOffer plan={plan} layoutId={view.layoutId} role={role} planAgain={planAgain} />
+      <PendingChoice plan={plan} planId={view.id} role={role} planAgain={planAgain} />
+      <ReleaseOffer plan={plan} planId={view.id} role={role} planAgain={planAgain} />
       <LocalChanges changes={plan.localChanges} />
       <PlacementMatrix placement={plan.placement} nodes={plan.nodes} />
       {plan.notProvided.length > 0 ? <NotProvided sentences={plan.notProvided} /> : null}

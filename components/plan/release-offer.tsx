@@ -11,14 +11,14 @@ import type { Role } from "@/lib/server/views";
 
 interface ReleaseOfferProps {
   readonly plan: Plan;
-  readonly layoutId: string;
+  readonly planId: string;
   readonly role: Role;
-  /** Takes `{layoutId, pending, release}`. */
+  /** Takes `{planId, pending, release}`. */
   readonly planAgain: ServerAction<{ planId: string }>;
 }
 
 /** Offers to release addresses whose guest is gone, where they keep a subnet from being removed. */
-export function ReleaseOffer({ plan, layoutId, role, planAgain }: ReleaseOfferProps) {
+export function ReleaseOffer({ plan, planId, role, planAgain }: ReleaseOfferProps) {
   const router = useRouter();
   const { start, busy, failure } = useAction(planAgain);
   const check = plan.checks.find(({ id }) => id === "ipam");
@@ -34,8 +34,8 @@ export function ReleaseOffer({ plan, layoutId, role, planAgain }: ReleaseOfferPr
             busy={busy}
             disabledReason={roleReason(role, "operator", "make plans")}
             onClick={() =>
-              start({ layoutId, pending: plan.pending.choice, release: true }, ({ planId }) =>
-                router.push(`/plans/${planId}`),
+              start({ planId, pending: plan.pending.choice, release: true }, (made) =>
+                router.push(`/plans/${made.planId}`),
               )
             }
           >

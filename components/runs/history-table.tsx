@@ -1,4 +1,6 @@
 import Link from "next/link";
+import { purposeWords } from "@/components/plan/purpose-words";
+import { Badge } from "@/components/ui/badge";
 import { ChangeCounts } from "@/components/ui/change-symbol";
 import { RelativeTime } from "@/components/ui/relative-time";
 import { StateBadge } from "@/components/ui/state-badge";
@@ -59,7 +61,10 @@ function Row({ run }: { readonly run: RunSummary }) {
         </Link>
       </Td>
       <Td>
-        <StateBadge state={run.state} />
+        <span className="flex flex-wrap items-center gap-x-2 gap-y-1">
+          <StateBadge state={run.state} />
+          <Tags run={run} />
+        </span>
       </Td>
       <Td className="whitespace-nowrap">
         <ChangeCounts counts={run.counts} />
@@ -95,5 +100,17 @@ function Row({ run }: { readonly run: RunSummary }) {
         )}
       </Td>
     </tr>
+  );
+}
+
+/** What a run took back, and what took it back. */
+function Tags({ run }: { readonly run: RunSummary }) {
+  const purpose = purposeWords(run.purpose);
+  const by = run.revertedBy.find(({ state }) => state === "applied");
+  return (
+    <>
+      {purpose ? <Badge>{purpose}</Badge> : null}
+      {by ? <Badge>Taken back by #{by.number}</Badge> : null}
+    </>
   );
 }

@@ -1,10 +1,11 @@
 import Link from "next/link";
 import type { ReactNode } from "react";
 import { Fact, Facts } from "@/components/plan/facts";
+import { PurposeFact } from "@/components/plan/purpose-fact";
 import { ChangeCounts } from "@/components/ui/change-symbol";
 import { PageHeader } from "@/components/ui/page-header";
 import { RelativeTime } from "@/components/ui/relative-time";
-import { StateBadge } from "@/components/ui/state-badge";
+import { StateBadge, stateWord } from "@/components/ui/state-badge";
 import type { RunStatus } from "@/lib/core/apply/fold";
 import type { RunView } from "@/lib/server/views";
 import { durationBetween, durationText } from "./duration";
@@ -60,6 +61,20 @@ export function RunHeader({ run, status, actions }: RunHeaderProps) {
         {must > 0 && status.commit !== "none" ? (
           <Fact term="Nodes proven">
             {proven} of {must}
+          </Fact>
+        ) : null}
+        <PurposeFact purpose={run.purpose} clusterId={run.clusterId} />
+        {run.revertedBy.length > 0 ? (
+          <Fact term="Taken back by">
+            {run.revertedBy.map(({ id, number, state }, index) => (
+              <span key={id}>
+                {index > 0 ? ", " : ""}
+                <Link href={`/runs/${id}`} className="font-medium underline-offset-2 hover:underline">
+                  run {number}
+                </Link>
+                {state === "applied" ? "" : <span className="text-text-3"> {stateWord(state).toLowerCase()}</span>}
+              </span>
+            ))}
           </Fact>
         ) : null}
         {run.reason ? <Fact term="Reason">{run.reason}</Fact> : null}

@@ -1,5 +1,6 @@
 "use client";
 
+import { Undo2 } from "lucide-react";
 import { useRouter } from "next/navigation";
 import { useState } from "react";
 import { PlacementMatrix } from "@/components/plan/placement-matrix";
@@ -32,13 +33,16 @@ interface RunPageProps extends RunServerActions {
   readonly cancel: ServerAction<unknown>;
   /** Takes `{layoutId}`. */
   readonly planAgain: ServerAction<{ planId: string }>;
+  /** Takes `{runId}`; makes the plan that takes the run back. */
+  readonly revert: ServerAction<{ planId: string }>;
 }
 
 /** A run while it goes on, and the same page in the history when it is over. */
-export function RunPage({ initial, role, cancel, planAgain, goOn, rollBack, retry }: RunPageProps) {
+export function RunPage({ initial, role, cancel, planAgain, revert, goOn, rollBack, retry }: RunPageProps) {
   const { run, status, connection, followAgain } = useRun(initial);
   const [asked, setAsked] = useState(false);
   const again = useAction(planAgain);
+  const taking = useAction(revert);
   const router = useRouter();
   const stopping = (asked || run.cancelRequested) && status.end === null;
   useTabTitle(tabTitle(run.number, status));
@@ -53,6 +57,16 @@ export function RunPage({ initial, role, cancel, planAgain, goOn, rollBack, retr
         actions={
           <>
             {status.end ? <RunDownloads run={run} status={status} /> : null}
+            {status.end && run.offers.revert ? (
+              <Button
+                icon={<Undo2 aria-hidden size={14} />}
+                busy={taking.busy}
+                disabledReason={roleReason(role, "operator", "make plans")}
+                onClick={() => taking.start({ runId: run.id }, ({ planId }) => router.push(`/plans/${planId}`))}
+              >
+                {taking.busy ? "Reading the cluster" : "Revert"}
+              </Button>
+            ) : null}
             {offerPlan ? (
               <Button
                 variant="primary"
@@ -75,6 +89,7 @@ export function RunPage({ initial, role, cancel, planAgain, goOn, rollBack, retr
         }
       />
       {again.failure ? <FailureMessage failure={again.failure} /> : null}
+      {taking.failure ? <FailureMessage failure={taking.failure} /> : null}
       <RunOutcome status={status} connection={connection} stopping={stopping} />
       {connection === "ended" ? (
         <RunActions run={run} role={role} goOn={goOn} rollBack={rollBack} retry={retry} onGoingOn={followAgain} />

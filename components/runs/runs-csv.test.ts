@@ -28,6 +28,8 @@ const run: RunSummary = {
 
 it("writes one line per run, quoting text and defusing formulas", () => {
   const [heading, line] = runsCsv([run]).split("\r\n");
-  expect(heading?.split(",").length).toBe(18);
-  expect(line).toBe(`7,applied,1,2,3,4,Ada,app,'=SUM(A1),2,lab,,2026-01-01T12:00:00.000Z,,,3,3,"Said ""yes"", twice."`);
+  expect(heading?.split(",").length).toBe(19);
+  expect(line).toBe(
+    `7,applied,1,2,3,4,Ada,app,'=SUM(A1),2,lab,,,2026-01-01T12:00:00.000Z,,,3,3,"Said ""yes"", twice."`,
+  );
 });

@@ -1,3 +1,5 @@
+import { purposeWords } from "@/components/plan/purpose-words";
+import { csvText } from "@/lib/exchange/csv";
 import type { RunSummary } from "@/lib/server/views";
 
 const COLUMNS = [
@@ -12,6 +14,7 @@ const COLUMNS = [
   ["layout", (run) => run.layoutName],
   ["layout version", (run) => run.layoutVersion],
   ["cluster", (run) => run.clusterName],
+  ["purpose", (run) => purposeWords(run.purpose) ?? ""],
   ["reason", (run) => run.reason ?? ""],
   ["queued at", (run) => run.createdAt],
   ["started at", (run) => run.startedAt ?? ""],
@@ -22,14 +25,5 @@ const COLUMNS = [
 ] as const satisfies readonly (readonly [string, (run: RunSummary) => string | number])[];
 
 /** Runs as CSV (RFC 4180) with a heading line. */
-export function runsCsv(runs: readonly RunSummary[]): string {
-  const lines = [COLUMNS.map(([name]) => name), ...runs.map((run) => COLUMNS.map(([, value]) => value(run)))];
-  return `${lines.map((line) => line.map(cell).join(",")).join("\r\n")}\r\n`;
-}
-
-function cell(value: string | number): string {
-  if (typeof value === "number") return String(value);
-  // A spreadsheet runs text that begins like a formula; the apostrophe makes it text again.
-  const safe = /^[=+\-@\t\r]/.test(value) ? `'${value}` : value;
-  return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
-}
+export const runsCsv = (runs: readonly RunSummary[]): string =>
+  csvText([COLUMNS.map(([name]) => name), ...runs.map((run) => COLUMNS.map(([, value]) => value(run)))]);

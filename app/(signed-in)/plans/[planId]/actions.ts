@@ -2,7 +2,7 @@
 
 import * as z from "zod";
 import { defineAction } from "@/lib/server/action";
-import { createPlan } from "@/lib/server/plans";
+import { planAgain as makeAgain } from "@/lib/server/plans";
 import { rehearsePlan } from "@/lib/server/rehearsal";
 import { startRun } from "@/lib/server/runs";
 
@@ -16,12 +16,12 @@ const applySchema = z.object({
 export const apply = defineAction(applySchema, (input, actor) => startRun(actor, input));
 
 const planSchema = z.object({
-  layoutId: z.string("Name the layout."),
+  planId: z.string("Name the plan."),
   pending: z.enum(["stop", "include", "discard"]).optional(),
   release: z.boolean().optional(),
 });
 
-export const planAgain = defineAction(planSchema, (input, actor) => createPlan(actor, input));
+export const planAgain = defineAction(planSchema, (input, actor) => makeAgain(actor, input));
 
 export const rehearse = defineAction(z.object({ planId: z.string("Name the plan.") }), (input, actor) =>
   rehearsePlan(actor, input),

@@ -2,7 +2,7 @@
 
 import * as z from "zod";
 import { defineAction } from "@/lib/server/action";
-import { createPlan } from "@/lib/server/plans";
+import { createPlan, revertRun } from "@/lib/server/plans";
 import { cancelRun, continueRun, retryNodes, rollBackRun } from "@/lib/server/runs";
 
 export const cancel = defineAction(z.object({ runId: z.string("Name the run.") }), (input, actor) =>
@@ -16,6 +16,8 @@ export const planAgain = defineAction(z.object({ layoutId: z.string("Name the la
 const runSchema = z.object({ runId: z.string("Name the run.") });
 
 export const goOn = defineAction(runSchema, (input, actor) => continueRun(actor, input));
+
+export const revert = defineAction(runSchema, (input, actor) => revertRun(actor, input));
 
 export const rollBack = defineAction(runSchema, (input, actor) => rollBackRun(actor, input));
 

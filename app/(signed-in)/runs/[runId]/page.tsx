@@ -5,7 +5,7 @@ import { PageBody } from "@/components/shell/page-body";
 import { FailureMessage } from "@/components/ui/failure-message";
 import { loadRun } from "@/lib/server/runs";
 import { requireActor } from "@/lib/server/session";
-import { cancel, goOn, planAgain, retry, rollBack } from "./actions";
+import { cancel, goOn, planAgain, retry, revert, rollBack } from "./actions";
 
 interface RunRouteProps {
   readonly params: Promise<{ readonly runId: string }>;
@@ -26,6 +26,7 @@ export default async function RunRoute({ params }: RunRouteProps) {
           role={actor.role}
           cancel={cancel}
           planAgain={planAgain}
+          revert={revert}
           goOn={goOn}
           rollBack={rollBack}
           retry={retry}

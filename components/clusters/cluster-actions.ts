@@ -9,6 +9,20 @@ export interface ClusterActions {
   readonly remove: ServerAction<null>;
   /** `{clusterId}` */
   readonly check: ServerAction<readonly PrivilegeCheck[]>;
+  /** `{clusterId, confirm, reason}` */
+  readonly forceUnlock: ServerAction<null>;
   /** `{url}` */
   readonly probe: ServerAction<SeenCertificate>;
+}
+
+/** What operators can do with the objects of a cluster. None of them writes to the cluster. */
+export interface ObjectActions {
+  /** `{clusterId, name, zones}` */
+  readonly importZones: ServerAction<{ readonly layoutId: string }>;
+  /** `{layoutId, keys}` */
+  readonly adopt: ServerAction<{ readonly rev: number }>;
+  /** `{clusterId}` */
+  readonly takeSnapshot: ServerAction<{ readonly snapshotId: string }>;
+  /** `{snapshotId, layoutId}`; makes the plan. */
+  readonly restoreSnapshot: ServerAction<{ readonly planId: string }>;
 }

@@ -8,31 +8,39 @@ import { SectionCard } from "@/components/ui/card";
 import { FailureMessage } from "@/components/ui/failure-message";
 import { Skeleton } from "@/components/ui/skeleton";
 import { useAction } from "@/components/ui/use-action";
-import type { ClusterView, Role } from "@/lib/server/views";
-import type { ClusterActions } from "./cluster-actions";
+import type { ClusterView, LayoutSummary, Role } from "@/lib/server/views";
+import type { ClusterActions, ObjectActions } from "./cluster-actions";
 import { ClusterFactList } from "./cluster-fact-list";
 import { ConnectionCard } from "./connection-card";
+import { ForceUnlock } from "./force-unlock";
 import { NodeTable } from "./node-table";
+import { ObjectsCard } from "./objects-card";
 import { PolicyCard } from "./policy-card";
 import { PrivilegeTable } from "./privilege-table";
 import { RemoveCluster } from "./remove-cluster";
+import { SnapshotsCard } from "./snapshots-card";
 import { useClusterState } from "./use-cluster-state";
 
 interface ClusterDetailProps {
   readonly cluster: ClusterView;
   readonly role: Role;
-  readonly actions: ClusterActions;
+  /** Layouts of this cluster. */
+  readonly layouts: readonly LayoutSummary[];
+  readonly actions: ClusterActions & ObjectActions;
 }
 
 /** Everything about one cluster: what it is now, how it is reached, and what may be done with it. */
-export function ClusterDetail({ cluster, role, actions }: ClusterDetailProps) {
+export function ClusterDetail({ cluster, role, layouts, actions }: ClusterDetailProps) {
   const reason = roleReason(role, "owner", "manage clusters");
   return (
     <div className="flex flex-col gap-4">
       <LiveState cluster={cluster} />
+      <ObjectsCard cluster={cluster} role={role} layouts={layouts} actions={actions} />
+      <SnapshotsCard cluster={cluster} role={role} layouts={layouts} actions={actions} />
       <PolicyCard cluster={cluster} reason={reason} update={actions.update} />
       <ConnectionCard cluster={cluster} reason={reason} actions={actions} />
       <Privileges clusterId={cluster.id} reason={reason} check={actions.check} />
+      <ForceUnlock cluster={cluster} reason={reason} forceUnlock={actions.forceUnlock} />
       <RemoveCluster cluster={cluster} reason={reason} remove={actions.remove} />
     </div>
   );

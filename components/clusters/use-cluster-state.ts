@@ -1,7 +1,7 @@
 "use client";
 
 import { useQuery } from "@tanstack/react-query";
-import { getJson } from "@/components/runs/get-json";
+import { getJson } from "@/components/ui/get-json";
 import type { ClusterState } from "@/lib/server/views";
 
 /** Watches one cluster. Each place that shows a cluster reads it alone, so that a slow one holds up nothing else. */

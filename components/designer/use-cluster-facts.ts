@@ -2,7 +2,7 @@
 
 import { useQuery } from "@tanstack/react-query";
 import { useEffect } from "react";
-import { getJson } from "@/components/runs/get-json";
+import { getJson } from "@/components/ui/get-json";
 import type { ClusterState } from "@/lib/server/views";
 import type { Designer } from "./designer-context";
 

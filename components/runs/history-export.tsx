@@ -4,10 +4,10 @@ import { Download } from "lucide-react";
 import { useState } from "react";
 import { Button } from "@/components/ui/button";
 import { Callout } from "@/components/ui/callout";
+import { getJson } from "@/components/ui/get-json";
+import { saveFile } from "@/components/ui/save-file";
 import type { RunFilter, RunPage, RunSummary } from "@/lib/server/views";
-import { getJson } from "./get-json";
 import { runsCsv } from "./runs-csv";
-import { saveFile } from "./save-file";
 import { runsUrl } from "./use-runs";
 
 const PAGE = 100;

@@ -2,9 +2,9 @@
 
 import { Download } from "lucide-react";
 import { Button } from "@/components/ui/button";
+import { saveFile } from "@/components/ui/save-file";
 import type { RunStatus } from "@/lib/core/apply/fold";
 import type { RunView } from "@/lib/server/views";
-import { saveFile } from "./save-file";
 
 /** The run as JSON, with its plan and journal; and the snapshot taken before it. */
 export function RunDownloads({ run, status }: { readonly run: RunView; readonly status: RunStatus }) {

@@ -2,11 +2,11 @@
 
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useEffect, useMemo, useState } from "react";
+import { getJson } from "@/components/ui/get-json";
 import type { StoredEvent } from "@/lib/core/apply/events";
 import { foldRun, planShape, type RunStatus } from "@/lib/core/apply/fold";
 import { mergeEvents } from "@/lib/core/apply/merge-events";
 import type { RunView } from "@/lib/server/views";
-import { getJson } from "./get-json";
 
 /** `live`: events arrive as they happen. `polling`: the stream is down, the run is read every two seconds. */
 export type Connection = "connecting" | "live" | "polling" | "ended";

@@ -1,8 +1,8 @@
 "use client";
 
 import { type InfiniteData, useInfiniteQuery } from "@tanstack/react-query";
+import { getJson } from "@/components/ui/get-json";
 import type { RunFilter, RunPage } from "@/lib/server/views";
-import { getJson } from "./get-json";
 import { runFilterQuery } from "./run-filter";
 
 /** While something is under way the list is read again this often. */

@@ -1,4 +1,4 @@
-import { History, LayoutTemplate, type LucideIcon, Rows3, Server, Users } from "lucide-react";
+import { GitCompareArrows, History, LayoutTemplate, type LucideIcon, Rows3, Server, Users } from "lucide-react";
 import type { Role } from "@/lib/server/views";
 
 export interface NavItem {
@@ -13,6 +13,7 @@ const EVERYBODY: readonly NavItem[] = [
   { href: "/layouts", label: "Layouts", icon: Rows3, also: ["/plans"] },
   { href: "/templates", label: "Templates", icon: LayoutTemplate },
   { href: "/runs", label: "History", icon: History },
+  { href: "/drift", label: "Drift", icon: GitCompareArrows },
   { href: "/clusters", label: "Clusters", icon: Server },
 ];
 

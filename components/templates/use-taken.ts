@@ -1,7 +1,7 @@
 "use client";
 
 import { useQuery } from "@tanstack/react-query";
-import { getJson } from "@/components/runs/get-json";
+import { getJson } from "@/components/ui/get-json";
 import type { Taken } from "@/lib/core/layout/taken";
 
 /** What the chosen cluster has already; null while it is being read or cannot be, which the panel says elsewhere. */

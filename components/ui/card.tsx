@@ -7,6 +7,8 @@ export function Card({ children, className }: { readonly children: ReactNode; re
 }
 
 interface SectionCardProps {
+  /** Makes the part reachable by a link. */
+  readonly id?: string;
   readonly title: string;
   readonly description?: ReactNode;
   readonly actions?: ReactNode;
@@ -14,9 +16,9 @@ interface SectionCardProps {
 }
 
 /** A titled part of a page. */
-export function SectionCard({ title, description, actions, children }: SectionCardProps) {
+export function SectionCard({ id, title, description, actions, children }: SectionCardProps) {
   return (
-    <section className="rounded-lg border border-hairline bg-surface">
+    <section id={id} className="scroll-mt-4 rounded-lg border border-hairline bg-surface">
       <div className="flex flex-wrap items-start justify-between gap-3 px-4 pt-3.5 pb-3">
         <div className="min-w-0">
           <h2 className="text-base">{title}</h2>

@@ -23,13 +23,28 @@ export async function listLayouts(actor: Actor): Promise<Result<readonly LayoutS
   const rows = await store.listLayouts(db);
   return ok(
     rows.map(
-      ({ id, name, clusterId, cluster, rev, version, zones, vnets, subnets, updatedAt, updatedBy, lastRun }) => ({
+      ({
+        id,
+        name,
+        clusterId,
+        cluster,
+        rev,
+        version,
+        recordedVersion,
+        zones,
+        vnets,
+        subnets,
+        updatedAt,
+        updatedBy,
+        lastRun,
+      }) => ({
         id,
         name,
         clusterId,
         clusterName: cluster?.name ?? null,
         rev,
         version,
+        recordedVersion,
         zones,
         vnets,
         subnets,

@@ -61,6 +61,8 @@ export interface LayoutSummary {
   readonly clusterName: string | null;
   readonly rev: number;
   readonly version: number;
+  /** The version last applied, imported or adopted; null: none yet. */
+  readonly recordedVersion: number | null;
   readonly zones: number;
   readonly vnets: number;
   readonly subnets: number;

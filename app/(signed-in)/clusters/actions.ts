@@ -4,6 +4,7 @@ import { revalidatePath } from "next/cache";
 import * as z from "zod";
 import { defineAction } from "@/lib/server/action";
 import { checkPrivileges, connectCluster, probeEndpoint, removeCluster, updateCluster } from "@/lib/server/clusters";
+import { forceUnlock as unlock } from "@/lib/server/force-unlock";
 
 const fingerprint = z.string().nullable();
 const policy = z.enum(["direct", "review"]);
@@ -47,3 +48,8 @@ export const remove = defineAction(z.object({ id: z.string() }), async (input, a
   revalidatePath("/clusters");
   return removed;
 });
+
+export const forceUnlock = defineAction(
+  z.object({ clusterId: z.string(), confirm: z.string(), reason: z.string() }),
+  (input, actor) => unlock(actor, input),
+);

@@ -10,8 +10,10 @@ import { FailureMessage } from "@/components/ui/failure-message";
 import { PageHeader } from "@/components/ui/page-header";
 import { RelativeTime } from "@/components/ui/relative-time";
 import { loadCluster } from "@/lib/server/clusters";
+import { listLayouts } from "@/lib/server/layouts";
 import { requireActor } from "@/lib/server/session";
-import { check, probe, remove, update } from "../actions";
+import { check, forceUnlock, probe, remove, update } from "../actions";
+import { adopt, importZones, restoreSnapshot, takeSnapshot } from "./actions";
 
 interface ClusterPageProps {
   readonly params: Promise<{ readonly clusterId: string }>;
@@ -21,7 +23,8 @@ export const metadata: Metadata = { title: "Cluster" };
 
 export default async function ClusterPage({ params }: ClusterPageProps) {
   const actor = await requireActor();
-  const found = await loadCluster(actor, (await params).clusterId);
+  const { clusterId } = await params;
+  const [found, layouts] = await Promise.all([loadCluster(actor, clusterId), listLayouts(actor)]);
   if (!found.ok) {
     if (found.error.kind === "refused") notFound();
     return (
@@ -54,7 +57,15 @@ export default async function ClusterPage({ params }: ClusterPageProps) {
           />
         }
       />
-      <ClusterDetail cluster={cluster} role={actor.role} actions={{ update, remove, check, probe }} />
+      <ClusterDetail
+        cluster={cluster}
+        role={actor.role}
+        layouts={layouts.ok ? layouts.value.filter((layout) => layout.clusterId === cluster.id) : []}
+        actions={{
+          ...{ update, remove, check, probe, forceUnlock },
+          ...{ importZones, adopt, takeSnapshot, restoreSnapshot },
+        }}
+      />
     </PageBody>
   );
 }

@@ -31,3 +31,9 @@ export async function getJson<T>(url: string, signal?: AbortSignal): Promise<T> 
     body?.error ?? { kind: "bad-answer", message: `The server answered ${answer.status} without a reason.` },
   );
 }
+
+/** What a failed read is shown as; reading again is always safe. */
+export const readFailure = (error: Error): Failure =>
+  error instanceof ReadError
+    ? { ...error.failure, retry: true }
+    : { kind: "bad-answer", message: error.message, retry: true };

@@ -23,30 +23,31 @@ export function ObjectsCard({ cluster, role, layouts, actions }: ObjectsCardProp
   const reason = roleReason(role, "operator", "import or adopt");
   const close = () => setOpen(null);
   return (
-    <SectionCard
-      title="Objects made elsewhere"
-      description="Zones, VNets and subnets that no layout owns are shown and never changed. Import makes a new layout of them, adopt gives them to one there is. Nothing is written to the cluster."
-      actions={
-        <>
-          <Button size="sm" disabledReason={reason} onClick={() => setOpen("import")}>
-            Import
-          </Button>
-          <Button
-            size="sm"
-            disabledReason={
-              reason ?? (layouts.length === 0 ? "No layout is for this cluster yet; import instead" : null)
-            }
-            onClick={() => setOpen("adopt")}
-          >
-            Adopt
-          </Button>
-        </>
-      }
-    >
+    <>
+      <SectionCard
+        title="Objects made elsewhere"
+        description="What no layout owns is never changed. Import it as a new layout or adopt it into one; neither writes to the cluster."
+        actions={
+          <>
+            <Button size="sm" disabledReason={reason} onClick={() => setOpen("import")}>
+              Import
+            </Button>
+            <Button
+              size="sm"
+              disabledReason={
+                reason ?? (layouts.length === 0 ? "No layout is for this cluster yet; import instead" : null)
+              }
+              onClick={() => setOpen("adopt")}
+            >
+              Adopt
+            </Button>
+          </>
+        }
+      />
       {open === "import" ? <ImportDialog cluster={cluster} importZones={actions.importZones} onClose={close} /> : null}
       {open === "adopt" ? (
         <AdoptDialog cluster={cluster} layouts={layouts} adopt={actions.adopt} onClose={close} />
       ) : null}
-    </SectionCard>
+    </>
   );
 }

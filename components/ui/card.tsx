@@ -20,7 +20,7 @@ export function SectionCard({ id, title, description, actions, children }: Secti
   return (
     <section id={id} className="scroll-mt-4 rounded-lg border border-hairline bg-surface">
       <div className="flex flex-wrap items-start justify-between gap-3 px-4 pt-3.5 pb-3">
-        <div className="min-w-0">
+        <div className="min-w-0 flex-1 basis-64">
           <h2 className="text-base">{title}</h2>
           {description && <p className="mt-0.5 text-sm text-text-2">{description}</p>}
         </div>

@@ -3,7 +3,7 @@
 import { X } from "lucide-react";
 import { Dialog as Radix } from "radix-ui";
 import type { ReactNode } from "react";
-import { IconButton } from "./icon-button";
+import { Button } from "./button";
 
 interface DialogProps {
   readonly open: boolean;
@@ -37,7 +37,14 @@ export function Dialog({ open, onOpenChange, title, description, children, width
               {description && <Radix.Description className="mt-1 text-sm text-text-2">{description}</Radix.Description>}
             </div>
             <Radix.Close asChild>
-              <IconButton label="Close" icon={<X aria-hidden size={16} />} size="sm" className="-mt-1 -mr-1" />
+              {/* Without a tooltip: it would take the Escape that is meant for the dialog. */}
+              <Button
+                variant="ghost"
+                size="sm"
+                aria-label="Close"
+                icon={<X aria-hidden size={16} />}
+                className="-mt-1 -mr-1 size-7 px-0 pointer-coarse:min-w-11"
+              />
             </Radix.Close>
           </div>
           {children}

@@ -23,12 +23,13 @@ for (const theme of ["light", "dark"] as const) {
       await page.goto("/clusters");
       const cluster = await page.getByRole("link", { name: "demo" }).getAttribute("href");
       const paths = [
-        ...["/layouts", "/templates", "/templates/homelab-six-vlans", "/runs", "/clusters", "/clusters/new"],
+        ...["/layouts", "/templates", "/templates/homelab-six-vlans", "/runs", "/clusters", "/clusters/new", "/drift"],
         ...[
           "/people",
           "/account",
           layout,
           `/layouts/${layoutId}`,
+          `/drift/${layoutId}`,
           `/plans/${planId}`,
           run,
           String(cluster),

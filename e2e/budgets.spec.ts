@@ -9,7 +9,7 @@ test("no page sends more JavaScript than its budget", async ({ page, browser, tr
   const stranger = await browser.newContext({ baseURL: trunkline.url, storageState: { cookies: [], origins: [] } });
   expect(kB(await firstLoadBytes(await stranger.newPage(), "/sign-in")), "sign-in").toBeLessThanOrEqual(BUDGETS.signIn);
   await stranger.close();
-  for (const list of ["/layouts", "/templates", "/runs", "/clusters", "/people"]) {
+  for (const list of ["/layouts", "/templates", "/runs", "/clusters", "/people", "/drift"]) {
     expect(kB(await firstLoadBytes(page, list)), list).toBeLessThanOrEqual(BUDGETS.lists);
   }
   const designer = await createLayout(page, "Budget");

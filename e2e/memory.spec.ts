@@ -105,7 +105,10 @@ test("what was made by hand is imported and adopted; what changes later is seen,
   await page.goto("/drift");
   await expect(page.getByText("1 drifted", { exact: true })).toBeVisible();
   await page.getByRole("link", { name: "By hand" }).click();
-  await page.getByRole("row", { name: /spare mtu/ }).getByRole("button", { name: "Adopt" }).click();
+  await page
+    .getByRole("row", { name: /spare mtu/ })
+    .getByRole("button", { name: "Adopt" })
+    .click();
   await expect(page.getByText("Live matches what was last applied")).toBeVisible();
 });
 

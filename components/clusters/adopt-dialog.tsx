@@ -4,7 +4,7 @@ import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { toast } from "sonner";
 import { KIND_WORD, objectName } from "@/components/plan/change-words";
-import { propFacts } from "@/components/plan/value-text";
+import { PropLine } from "@/components/plan/prop-line";
 import { Button } from "@/components/ui/button";
 import { Checkbox } from "@/components/ui/checkbox";
 import { Dialog, DialogActions } from "@/components/ui/dialog";
@@ -101,14 +101,8 @@ function AdoptForm({ objects, layouts, adopt, onClose }: AdoptFormProps) {
               <Td>
                 <Mono>{object.zone}</Mono>
               </Td>
-              <Td className="text-text-2">
-                <span className="flex flex-wrap gap-x-3">
-                  {propFacts(object.entity.props).map(({ field, value }) => (
-                    <span key={field}>
-                      <span className="text-text-3">{field}</span> <Mono>{value}</Mono>
-                    </span>
-                  ))}
-                </span>
+              <Td>
+                <PropLine props={object.entity.props} />
               </Td>
             </tr>
           ))}
@@ -133,7 +127,7 @@ function AdoptForm({ objects, layouts, adopt, onClose }: AdoptFormProps) {
           busy={busy}
           disabledReason={keys.length > 0 ? null : "Choose an object"}
         >
-          {keys.length === 1 ? "Adopt one object" : `Adopt ${keys.length} objects`}
+          {keys.length === 0 ? "Adopt" : keys.length === 1 ? "Adopt one object" : `Adopt ${keys.length} objects`}
         </Button>
       </DialogActions>
     </form>

@@ -136,7 +136,7 @@ function ImportForm({
             chosen.length > 0 ? null : free.length > 0 ? "Choose a zone" : "Layouts own every zone already"
           }
         >
-          {chosen.length === 1 ? "Import one zone" : `Import ${chosen.length} zones`}
+          {chosen.length === 0 ? "Import" : chosen.length === 1 ? "Import one zone" : `Import ${chosen.length} zones`}
         </Button>
       </DialogActions>
     </form>

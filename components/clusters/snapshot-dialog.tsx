@@ -3,7 +3,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { Download } from "lucide-react";
 import { KIND_WORD, objectName } from "@/components/plan/change-words";
-import { propFacts } from "@/components/plan/value-text";
+import { PropLine } from "@/components/plan/prop-line";
 import { Button } from "@/components/ui/button";
 import { Dialog, DialogActions } from "@/components/ui/dialog";
 import { EmptyState } from "@/components/ui/empty-state";
@@ -83,14 +83,8 @@ function Objects({ view }: { readonly view: SnapshotView }) {
               <Td className="whitespace-nowrap">
                 <span className="text-text-3">{KIND_WORD[entity.kind]}</span> <Mono>{objectName(entity)}</Mono>
               </Td>
-              <Td className="text-text-2">
-                <span className="flex flex-wrap gap-x-3">
-                  {propFacts(entity.props).map(({ field, value }) => (
-                    <span key={field}>
-                      <span className="text-text-3">{field}</span> <Mono>{value}</Mono>
-                    </span>
-                  ))}
-                </span>
+              <Td>
+                <PropLine props={entity.props} />
               </Td>
             </tr>
           ))}

@@ -29,6 +29,9 @@ interface SnapshotsCardProps {
 
 const SHOWN = 10;
 
+/** Columns that a narrow page can do without; the snapshot itself has them. */
+const NARROW = "hidden text-right @2xl:table-cell";
+
 /** The kept states of a cluster's SDN configuration: before every run that changed it, and whenever somebody wanted. */
 export function SnapshotsCard({ cluster, role, layouts, actions }: SnapshotsCardProps) {
   const snapshots = useQuery({
@@ -85,7 +88,7 @@ function SnapshotTable({ rows, role, cluster, layouts, actions }: SnapshotTableP
     roleReason(role, "operator", "make plans") ??
     (layouts.length === 0 ? "A restore needs a layout for this cluster; import one first" : null);
   return (
-    <>
+    <div className="@container flex flex-col gap-3">
       <Table caption="Snapshots, newest first">
         <thead>
           <tr>
@@ -93,9 +96,9 @@ function SnapshotTable({ rows, role, cluster, layouts, actions }: SnapshotTableP
             <Th>By</Th>
             <Th className="text-right">Zones</Th>
             <Th className="text-right">VNets</Th>
-            <Th className="text-right">Subnets</Th>
-            <Th className="text-right">Pending</Th>
-            <Th className="text-right">Addresses</Th>
+            <Th className={NARROW}>Subnets</Th>
+            <Th className={NARROW}>Pending</Th>
+            <Th className={NARROW}>Addresses</Th>
             <Th>
               <span className="sr-only">Commands</span>
             </Th>
@@ -121,9 +124,9 @@ function SnapshotTable({ rows, role, cluster, layouts, actions }: SnapshotTableP
               </Td>
               <Td className="text-right">{row.zones}</Td>
               <Td className="text-right">{row.vnets}</Td>
-              <Td className="text-right">{row.subnets}</Td>
-              <Td className={`text-right ${row.pending > 0 ? "text-change" : "text-text-3"}`}>{row.pending}</Td>
-              <Td className="text-right">{row.addresses ?? <span className="text-text-3">not read</span>}</Td>
+              <Td className={NARROW}>{row.subnets}</Td>
+              <Td className={`${NARROW} ${row.pending > 0 ? "text-change" : "text-text-3"}`}>{row.pending}</Td>
+              <Td className={NARROW}>{row.addresses ?? <span className="text-text-3">not read</span>}</Td>
               <Td>
                 <span className="flex justify-end gap-2">
                   <Button size="sm" variant="ghost" onClick={() => setOpen({ what: "look", row })}>
@@ -154,6 +157,6 @@ function SnapshotTable({ rows, role, cluster, layouts, actions }: SnapshotTableP
           onClose={() => setOpen(null)}
         />
       ) : null}
-    </>
+    </div>
   );
 }

@@ -51,7 +51,7 @@ function Row({ layout }: { readonly layout: LayoutSummary }) {
       </Td>
       <Td className="text-text-2">{layout.clusterName}</Td>
       <Td className="text-text-2">v{layout.recordedVersion}</Td>
-      <Td>
+      <Td aria-busy={!data && !error}>
         {data ? (
           <Verdict words={countWords(data.items)} ignored={data.items.filter((item) => item.ignored).length} />
         ) : error ? (

@@ -1,11 +1,14 @@
 "use client";
 
+import { Ellipsis } from "lucide-react";
 import { useState } from "react";
 import { KIND_WORD, objectName } from "@/components/plan/change-words";
 import { valueText } from "@/components/plan/value-text";
 import { Button } from "@/components/ui/button";
 import { SectionCard } from "@/components/ui/card";
 import { Checkbox } from "@/components/ui/checkbox";
+import { IconButton } from "@/components/ui/icon-button";
+import { Menu, MenuItem } from "@/components/ui/menu";
 import { Mono } from "@/components/ui/mono";
 import { Table, Td, Th } from "@/components/ui/table";
 import type { ServerAction } from "@/components/ui/use-action";
@@ -52,48 +55,49 @@ export function DriftTable({ where, title, description, items, ...rest }: DriftT
         </>
       }
     >
-      <Table caption={title}>
-        <thead>
-          <tr>
-            <Th>
-              <Checkbox
-                label={<span className="text-xs">Object</span>}
-                checked={chosen.length === items.length}
-                onChange={(all) => setTicked(all ? items.map(rowId) : [])}
-              />
-            </Th>
-            <Th>Property</Th>
-            <Th>{COLUMNS[where].was}</Th>
-            <Th>{COLUMNS[where].is}</Th>
-            <Th>Draft</Th>
-            <Th>
-              <span className="sr-only">Answers</span>
-            </Th>
-          </tr>
-        </thead>
-        <tbody>
-          {items.map((item) => (
-            <Rows
-              key={rowId(item)}
-              item={item}
-              ticked={ticked.includes(rowId(item))}
-              onTick={(tick) =>
-                setTicked(tick ? [...ticked, rowId(item)] : ticked.filter((one) => one !== rowId(item)))
-              }
-            >
-              <Button size="sm" variant="ghost" busy={busy} disabledReason={refusal} onClick={() => onAdopt([item])}>
-                Adopt
-              </Button>
-              <Button size="sm" variant="ghost" busy={busy} disabledReason={refusal} onClick={() => onPutBack([item])}>
-                Put back
-              </Button>
-              <Button size="sm" variant="ghost" disabledReason={refusal} onClick={() => setIgnoring(item)}>
-                Ignore
-              </Button>
-            </Rows>
-          ))}
-        </tbody>
-      </Table>
+      <div className="@container">
+        <Table caption={title}>
+          <thead>
+            <tr>
+              <Th>
+                <Checkbox
+                  label={<span className="text-xs">Object</span>}
+                  checked={chosen.length === items.length}
+                  onChange={(all) => setTicked(all ? items.map(rowId) : [])}
+                />
+              </Th>
+              <Th>Property</Th>
+              <Th>{COLUMNS[where].was}</Th>
+              <Th>{COLUMNS[where].is}</Th>
+              <Th>Draft</Th>
+              <Th>
+                <span className="sr-only">Answers</span>
+              </Th>
+            </tr>
+          </thead>
+          <tbody>
+            {items.map((item) => (
+              <Rows
+                key={rowId(item)}
+                item={item}
+                ticked={ticked.includes(rowId(item))}
+                onTick={(tick) =>
+                  setTicked(tick ? [...ticked, rowId(item)] : ticked.filter((one) => one !== rowId(item)))
+                }
+              >
+                <Answers
+                  name={objectName(item)}
+                  refusal={refusal}
+                  busy={busy}
+                  onAdopt={() => onAdopt([item])}
+                  onPutBack={() => onPutBack([item])}
+                  onIgnore={() => setIgnoring(item)}
+                />
+              </Rows>
+            ))}
+          </tbody>
+        </Table>
+      </div>
       {ignoring ? (
         <IgnoreDialog
           item={ignoring}
@@ -107,6 +111,49 @@ export function DriftTable({ where, title, description, items, ...rest }: DriftT
         />
       ) : null}
     </SectionCard>
+  );
+}
+
+interface AnswersProps {
+  readonly name: string;
+  readonly refusal: string | null;
+  readonly busy: boolean;
+  readonly onAdopt: () => void;
+  readonly onPutBack: () => void;
+  readonly onIgnore: () => void;
+}
+
+/** The three answers to one difference: side by side where there is room, else behind a button. */
+function Answers({ name, refusal, busy, onAdopt, onPutBack, onIgnore }: AnswersProps) {
+  return (
+    <>
+      <span className="hidden justify-end @3xl:flex">
+        <Button size="sm" variant="ghost" busy={busy} disabledReason={refusal} onClick={onAdopt}>
+          Adopt
+        </Button>
+        <Button size="sm" variant="ghost" busy={busy} disabledReason={refusal} onClick={onPutBack}>
+          Put back
+        </Button>
+        <Button size="sm" variant="ghost" disabledReason={refusal} onClick={onIgnore}>
+          Ignore
+        </Button>
+      </span>
+      <span className="flex justify-end @3xl:hidden">
+        <Menu
+          trigger={<IconButton size="sm" label={`Answers for ${name}`} icon={<Ellipsis aria-hidden size={16} />} />}
+        >
+          <MenuItem disabledReason={refusal} onSelect={onAdopt}>
+            Adopt into the draft
+          </MenuItem>
+          <MenuItem disabledReason={refusal} onSelect={onPutBack}>
+            Put back
+          </MenuItem>
+          <MenuItem disabledReason={refusal} onSelect={onIgnore}>
+            Ignore
+          </MenuItem>
+        </Menu>
+      </span>
+    </>
   );
 }
 
@@ -137,7 +184,7 @@ function Rows({ item, ticked, onTick, children }: RowsProps) {
   );
   const answers = (
     <Td rowSpan={lines} className="align-top">
-      <span className="flex justify-end">{children}</span>
+      {children}
     </Td>
   );
   if (item.fields.length === 0) {

@@ -3,7 +3,7 @@ import type { PrivilegeFact } from "@/lib/core/ports";
 import { ok, type Result } from "@/lib/core/result";
 import type { ClusterAddress } from "./address";
 import { mapBounded } from "./bounded";
-import { grantCommand, roleFor } from "./grant";
+import { grantCommand } from "./grant";
 import { createHttp, type Http } from "./http";
 import { read } from "./read";
 import { permissionsSchema } from "./wire";
@@ -49,7 +49,7 @@ export async function askPrivileges(http: Http): Promise<Result<readonly Privile
       privilege,
       purpose,
       granted: rights.get(path)?.[privilege] ?? false,
-      grant: grantCommand(path, http.tokenId, roleFor(privilege)),
+      grant: grantCommand(path, http.tokenId, privilege),
     })),
   );
 }

@@ -4,6 +4,7 @@ import { err, ok, type Result } from "@/lib/core/result";
 import { mapBounded } from "./bounded";
 import type { Http } from "./http";
 import { read } from "./read";
+import { readRunningTypes, readRunningVnets } from "./running-identity";
 import { aliasInDoubt, toOther, toViews, type Views } from "./translate";
 import { fabricsSchema, type PendingRow, pendingRowsSchema } from "./wire";
 
@@ -11,8 +12,8 @@ const PENDING = { pending: 1 };
 
 /**
  * The whole SDN configuration. Each collection is asked once, with `pending=1`, which shows the edited and the running
- * values in one answer. The subnets of a vnet that is about to be removed cannot be listed any more and are missing
- * from both views.
+ * values in one answer; where something is changed the running view is asked for what that answer hides. The subnets of
+ * a vnet that is about to be removed cannot be listed any more and are missing from both views.
  */
 export async function readConfig(http: Http): Promise<Result<LiveConfig, Failure>> {
   const config = await readOnce(http);
@@ -38,15 +39,21 @@ async function readOnce(http: Http): Promise<Result<LiveConfig, Failure>> {
   if (!spelled.ok) return spelled;
   const subnets = await readSubnets(http, vnets.value);
   if (!subnets.ok) return subnets;
+  const zoneTypes = await readRunningTypes(http, "zone", zones.value);
+  if (!zoneTypes.ok) return zoneTypes;
+  const controllerTypes = await readRunningTypes(http, "controller", controllers.value);
+  if (!controllerTypes.ok) return controllerTypes;
 
   const views = [
-    ...zones.value.map((row) => toViews("zone", row)),
+    ...zones.value.map((row) => toViews("zone", row, { ran: typeIn(zoneTypes.value, row["zone"]) })),
     ...vnets.value.map((row) => toViews("vnet", row, { literal: spelled.value.has(row["vnet"]) ? ["alias"] : [] })),
     ...subnets.value,
   ];
   const fabricRows = fabrics.ok ? fabrics.value : {};
   const others: (readonly [OtherObject, PendingChange | null])[] = [
-    ...controllers.value.map((row) => toOther("controller", ["controller"], row)),
+    ...controllers.value.map((row) =>
+      toOther("controller", ["controller"], row, typeIn(controllerTypes.value, row["controller"])),
+    ),
     ...(fabricRows.fabrics ?? []).map((row) => toOther("fabric", ["id"], row)),
     ...(fabricRows.nodes ?? []).map((row) => toOther("fabric node", ["fabric_id", "node_id"], row)),
   ];
@@ -57,6 +64,9 @@ async function readOnce(http: Http): Promise<Result<LiveConfig, Failure>> {
     others: others.map(([object]) => object),
   });
 }
+
+const typeIn = (types: ReadonlyMap<string, unknown>, id: unknown): { readonly type?: unknown } =>
+  types.has(String(id)) ? { type: types.get(String(id)) } : {};
 
 /** VNets whose alias is really the word "deleted". Rarely in doubt, so the plain view is only asked then. */
 async function readSpelledAliases(
@@ -76,11 +86,23 @@ async function readSubnets(http: Http, vnets: readonly PendingRow[]): Promise<Re
     const rows = await read(http, `read the subnets of vnet ${vnet}`, path, pendingRowsSchema, PENDING);
     return { vnet, rows };
   });
-  const views = new Map<string, Views>();
+  const listed: { readonly vnet: string; readonly rows: readonly PendingRow[] }[] = [];
   for (const { vnet, rows } of lists) {
     if (!rows.ok) return err(rows.error);
-    // A subnet that somebody moved to another vnet may show up under both.
-    for (const row of rows.value) views.set(String(row["subnet"]), toViews("subnet", row, { parent: vnet }));
+    listed.push({ vnet, rows: rows.value });
+  }
+  const places = await readRunningVnets(http, vnets, listed);
+  if (!places.ok) return places;
+  const views = new Map<string, Views>();
+  for (const { vnet, rows } of listed) {
+    for (const row of rows) {
+      const id = String(row["subnet"]);
+      const place = places.value.get(id);
+      const seen = toViews("subnet", row, { parent: vnet, ...(place === undefined ? {} : { ran: { vnet: place } }) });
+      // It runs in a vnet that cannot be asked any more: better not shown than shown where it is not.
+      const lost = row.state === "changed" && place === undefined;
+      views.set(id, lost ? { ...seen, running: null } : seen);
+    }
   }
   return ok([...views.values()]);
 }

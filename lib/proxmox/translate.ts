@@ -20,15 +20,24 @@ const NOISE: Readonly<Record<EntityKind, readonly string[]>> = {
 /** Inside `pending`, this text stands for "unset" (PVE::Network::SDN::pending_config). */
 const UNSET = "deleted";
 
+/** What a row of the merged view does not tell by itself. */
+interface Beside {
+  /** The vnet a subnet was listed under. */
+  readonly parent?: string | null;
+  /** Properties known to be set to the very text "deleted", which cannot be told from "unset" here (`aliasInDoubt`). */
+  readonly literal?: readonly string[];
+  /** The running `type` or `vnet`, which the row has in their edited form only (`readRunningTypes`). */
+  readonly ran?: Readonly<Record<string, unknown>>;
+}
+
 /**
  * Separates a row of a collection read with `pending=1` into its two views. A new object has its values in `pending`
- * alone, a deleted one on top alone, a changed one both. `parent` is the vnet a subnet was listed under; `literal` names
- * properties known to be set to the very text "deleted", which cannot be told from "unset" here (`aliasInDoubt`).
+ * alone, a deleted one on top alone, a changed one both.
  */
 export function toViews(
   kind: EntityKind,
   row: PendingRow,
-  { parent = null, literal = [] }: { parent?: string | null; literal?: readonly string[] } = {},
+  { parent = null, literal = [], ran = {} }: Beside = {},
 ): Views {
   const top: Record<string, unknown> = { ...row };
   const changed = row.pending ?? {};
@@ -37,20 +46,25 @@ export function toViews(
   for (const [name, value] of Object.entries(changed))
     merged[name] = value === UNSET && !literal.includes(name) ? undefined : value;
   const edited = state === "deleted" ? null : toEntity(kind, merged, parent);
-  const running = state === "new" ? null : toEntity(kind, top, parent);
+  const running = state === "new" ? null : toEntity(kind, { ...top, ...ran }, parent);
   const id = (edited ?? running)?.id ?? "";
-  const change = state === null ? null : { kind, id, state, fields: Object.keys(changed).sort() };
+  const fields = [...Object.keys(changed), ...differing(top, ran)].sort();
+  const change = state === null ? null : { kind, id, state, fields };
   return { edited, running, change };
 }
 
 /** A vnet whose alias is either unset or really the word "deleted": only the plain view knows. */
 export const aliasInDoubt = (row: PendingRow): boolean => row.pending?.["alias"] === UNSET;
 
+const differing = (top: Readonly<Record<string, unknown>>, ran: Readonly<Record<string, unknown>>): string[] =>
+  Object.keys(ran).filter((name) => ran[name] !== top[name]);
+
 /** A row of controllers or fabrics in both views, and what is pending about it, if anything. */
 export function toOther(
   kind: OtherObject["kind"],
   idFields: readonly string[],
   row: PendingRow,
+  ran: Readonly<Record<string, unknown>> = {},
 ): readonly [OtherObject, PendingChange | null] {
   const { state, pending, digest: _, ...top } = row;
   const changed = pending ?? {};
@@ -60,10 +74,10 @@ export function toOther(
     kind,
     id,
     edited: state === "deleted" ? null : edited,
-    running: state === "new" ? null : top,
+    running: state === "new" ? null : { ...top, ...ran },
   };
   if (!state) return [object, null];
-  const fields = Object.keys(changed).filter((name) => !idFields.includes(name));
+  const fields = [...Object.keys(changed).filter((name) => !idFields.includes(name)), ...differing(top, ran)];
   return [object, { kind, id, state, fields: fields.sort() }];
 }
 

@@ -1,33 +1,10 @@
 import { describe, expect, it } from "vitest";
-import type { Layout } from "../layout/model";
-import type { ClusterFacts, GuestNic, IpamAddress, LiveConfig, PendingChange } from "../ports";
+import type { ClusterFacts, GuestNic, IpamAddress, PendingChange } from "../ports";
 import { EVPN_CONTROLLER, FACTS, layoutOf, node, SIMPLE, vnet } from "../validate/sample-layouts";
 import { toEntities } from "./entity";
-import { isApplicable, makePlan } from "./make-plan";
-import type { PendingChoice } from "./plan";
+import { isApplicable } from "./make-plan";
 import { needsGuests, recheckPlan } from "./recheck";
-
-const digest = (text: string): string => text;
-const liveOf = (layout: Layout, pending: readonly PendingChange[] = []): LiveConfig => {
-  const entities = toEntities(layout);
-  return { entities, running: entities, pending, others: [] };
-};
-const NOTHING = liveOf({ ...layoutOf({ zones: [] }) });
-const WITH_VNET = layoutOf({ vnets: [vnet()] });
-
-interface Given {
-  readonly layout?: Layout;
-  readonly config?: LiveConfig;
-  readonly facts?: Partial<ClusterFacts>;
-  readonly pending?: PendingChoice;
-  readonly release?: boolean;
-}
-
-function planOf({ layout = WITH_VNET, config = NOTHING, facts = {}, ...more }: Given) {
-  const owned = new Set(config.entities.map(({ key }) => key));
-  return makePlan({ layout, config, facts: { ...FACTS, ...facts }, owned, fingerprint: digest, ...more });
-}
-const statusOf = (id: string, given: Given) => planOf(given).checks.find((check) => check.id === id)?.status;
+import { liveOf, NOTHING, planOf, statusOf, WITH_VNET } from "./sample-plans";
 
 describe("pending changes of others", () => {
   const pending: PendingChange[] = [{ kind: "fabric", id: "f1", state: "new", fields: ["protocol"] }];
@@ -169,7 +146,7 @@ describe("what is not readable", () => {
       ipam: null,
       privileges: null,
       controllers: [EVPN_CONTROLLER],
-      nodes: [node("pve1", 11, { bridges: null }), node("pve2", 12, { bridges: null })],
+      nodes: ["pve1", "pve2"].map((name, at) => node(name, 11 + at, { bridges: null, packages: null })),
     };
     const layout = layoutOf({});
     const full = layoutOf({ vnets: [vnet()], subnets: [{ vnet: "vnetmgmt", cidr: "10.1.0.0/24" }] });

@@ -2,8 +2,9 @@ import type { Layout } from "../layout/model";
 import type { ClusterFacts, LiveConfig, Owned } from "../ports";
 import type { Problem } from "../problem";
 import { validateLayout } from "../validate/validate";
-import { releasable, runChecks } from "./checks";
-import { type Difference, diffEntities } from "./diff";
+import { runChecks } from "./checks";
+import { releasable } from "./checks/ipam";
+import { type Diff, type Difference, diffEntities, differenceKey } from "./diff";
 import { type Entity, toEntities } from "./entity";
 import { type Digest, fingerprintOf } from "./fingerprint";
 import { orderSteps } from "./order";
@@ -42,7 +43,7 @@ export function makePlan(input: PlanInput): Plan {
   const ordered = orderSteps(diff.differences, live, diff.goal);
   const problems: Problem[] = [
     ...(input.problems ?? []),
-    ...validateLayout(layout, { facts }),
+    ...asTheyAre(validateLayout(layout, { facts }), live, diff),
     ...diff.problems,
     ...(ordered.ok ? [] : [ordered.error]),
   ];
@@ -65,6 +66,7 @@ export function makePlan(input: PlanInput): Plan {
       problems,
       differences: diff.differences,
       goal: diff.goal,
+      mine: new Set(desired.map(({ key }) => key)),
       prove,
       nics,
       pending,
@@ -92,6 +94,21 @@ export function isApplicable(plan: Plan, accepted: readonly string[] = []): bool
     plan.problems.every((problem) => problem.severity !== "error") &&
     plan.checks.every(({ id, status }) => status !== "block" && (status !== "confirm" || accepted.includes(id)))
   );
+}
+
+/**
+ * A fault of objects that are in the cluster exactly so, and stay, is no reason to refuse: nothing gets worse. It is told
+ * as a warning, so that an imported network can be worked with.
+ */
+function asTheyAre(problems: readonly Problem[], live: readonly Entity[], diff: Diff): Problem[] {
+  const changed = new Set(diff.differences.map(differenceKey));
+  const notOurs = new Set(diff.problems.flatMap(({ at }) => at));
+  const stays = new Set(live.flatMap(({ key }) => (changed.has(key) || notOurs.has(key) ? [] : [key])));
+  return problems.map((problem) => {
+    if (problem.severity !== "error" || problem.at.length === 0 || !problem.at.every((key) => stays.has(key)))
+      return problem;
+    return { ...problem, severity: "warning", message: `${problem.message} It is already so in the cluster.` };
+  });
 }
 
 /** Where every zone of the layout, and every zone that goes, is and will be. */

@@ -4,6 +4,7 @@ import { zoneKey } from "@/lib/core/plan/entity";
 import type { ClusterFacts, NodeFacts } from "@/lib/core/ports";
 import type { Problem } from "@/lib/core/problem";
 import { nodesOf, problem, type Rule, removeFix, setFix } from "../subject";
+import { mtu } from "./mtu";
 
 type Option = Exclude<keyof Zone, "id" | "type" | "proxmox">;
 
@@ -33,19 +34,12 @@ const TAKES: Readonly<
   },
 };
 
-/** IPv6 needs 1280; 65520 is the most a bridge takes. Proxmox stores any number, 0 and -1 too. */
-const MTU_LEAST = 1280;
-const MTU_MOST = 65_520;
-/** What VXLAN adds around each frame over IPv4, and the MTU that leaves on a common network. */
-const VXLAN_OVERHEAD = 50;
-const COMMON_MTU = 1500;
-
 /** Options of zones: required, supported by the type, complete, and of a sensible form. */
 export const zoneOptions: Rule = ({ layout, facts }) =>
   layout.zones.flatMap((zone) => [
     ...presence(zone),
     ...lists(zone),
-    ...mtu(zone),
+    ...mtu(zone, facts),
     ...(zone.type === "vxlan" ? vxlan(zone, facts) : []),
     ...(zone.type === "evpn" ? evpn(zone) : []),
     ...common(zone),
@@ -103,20 +97,6 @@ function lists(zone: Zone): Problem[] {
     const fix = setFix("Clean the list", key, field, clean.length > 0 ? clean : undefined);
     return [problem("list-duplicate", "warning", key, `${field} of zone ${zone.id} holds ${fault}.`, { field, fix })];
   });
-}
-
-function mtu(zone: Zone): Problem[] {
-  if (zone.mtu === undefined) return [];
-  const key = zoneKey(zone.id);
-  if (!Number.isInteger(zone.mtu) || zone.mtu < MTU_LEAST || zone.mtu > MTU_MOST) {
-    const message = `An MTU of ${zone.mtu} does not work; it is a whole number from ${MTU_LEAST} to ${MTU_MOST}. Leave it out for the usual one.`;
-    return [problem("mtu-out-of-range", "error", key, message, { field: "mtu", fix: removeFix(key, "mtu") })];
-  }
-  const tunnelled = zone.type === "vxlan" || zone.type === "evpn";
-  if (!tunnelled || zone.mtu <= COMMON_MTU - VXLAN_OVERHEAD) return [];
-  const message = `VXLAN adds ${VXLAN_OVERHEAD} bytes, so an MTU of ${zone.mtu} needs ${zone.mtu + VXLAN_OVERHEAD} between the nodes. With the usual ${COMMON_MTU} there, use ${COMMON_MTU - VXLAN_OVERHEAD}.`;
-  const fix = setFix(`Use ${COMMON_MTU - VXLAN_OVERHEAD}`, key, "mtu", COMMON_MTU - VXLAN_OVERHEAD);
-  return [problem("mtu-needs-larger-underlay", "warning", key, message, { field: "mtu", fix })];
 }
 
 function vxlan(zone: Zone, facts: ClusterFacts | null): Problem[] {

@@ -1,0 +1,116 @@
+import type { ControllerFact } from "../../ports";
+import type { Entity } from "../entity";
+import type { Check } from "../plan";
+import { type CheckInput, check, few, nodeFacts, touchedZones, zoneNodes } from "./check";
+
+/** Packages that a zone needs on its nodes; without them the node's own task fails and the run ends partly applied. */
+const NEEDED: readonly { readonly name: string; readonly needs: (zone: Entity) => boolean; readonly for: string }[] = [
+  { name: "ifupdown2", needs: () => true, for: "reloading the network" },
+  { name: "frr-pythontools", needs: ({ props }) => props["type"] === "evpn", for: "EVPN routing" },
+  { name: "dnsmasq", needs: ({ props }) => props["dhcp"] === "dnsmasq", for: "DHCP" },
+];
+
+/** Whether the nodes have the packages that the zones of this plan need. */
+export function packageCheck(input: CheckInput): Check[] {
+  const title = "Packages on the nodes";
+  const places = touchedZones(input).flatMap((zone) => zoneNodes(zone, input.facts).map((node) => ({ zone, node })));
+  if (places.length === 0) return [];
+  const missing = places.flatMap((place) => missingAt(input, place));
+  if (missing.length > 0) {
+    const detail = `Missing: ${few(
+      missing.map(({ text }) => text),
+      6,
+    )}. Install it on these nodes, or take them out of the zone.`;
+    const names = [...new Set(missing.map(({ name }) => name))];
+    const keys = [...new Set(missing.map(({ key }) => key))];
+    return [check("packages", title, "block", detail, keys, [`apt install ${names.join(" ")}`])];
+  }
+  const unread = [...new Set(places.map(({ node }) => node))].filter((node) => {
+    const facts = nodeFacts(input, node);
+    return facts?.online !== false && (facts?.packages ?? null) === null;
+  });
+  if (unread.length > 0)
+    return [check("packages", title, "unknown", `Not checked on ${unread.join(", ")}: the packages are not readable.`)];
+  return [check("packages", title, "pass", "The nodes have what their zones need.")];
+}
+
+function missingAt(input: CheckInput, { zone, node }: { readonly zone: Entity; readonly node: string }) {
+  const packages = nodeFacts(input, node)?.packages ?? null;
+  if (packages === null) return [];
+  return NEEDED.filter((one) => one.needs(zone) && !(one.name in packages)).map((one) => ({
+    name: one.name,
+    text: `${one.name} on ${node} (${one.for} of zone ${zone.id})`,
+    key: zone.key,
+  }));
+}
+
+/** What EVPN needs of the cluster beside the zone itself (PVE::Network::SDN::Controllers::EvpnPlugin). */
+export function evpnCheck(input: CheckInput): Check[] {
+  const { facts } = input;
+  const title = "EVPN";
+  const zones = touchedZones(input).filter(({ props }) => props["type"] === "evpn");
+  if (zones.length === 0) return [];
+  if (facts.controllers === null)
+    return [check("evpn", title, "unknown", "Not checked: the controllers are not readable with this token.")];
+  const { controllers } = facts;
+  const faults = zones.flatMap((zone) => evpnFaults(zone, controllers, masks(input, zone)));
+  const doubts = zones.flatMap((zone) =>
+    masks(input, zone) && exitsOf(zone).length === 0
+      ? [`zone ${zone.id} has SNAT but no exit node, so nothing leaves it`]
+      : [],
+  );
+  const several = controllers.filter(({ type }) => type === "evpn").length;
+  if (several > 1) doubts.push(`the cluster has ${several} EVPN controllers, and Proxmox supports one`);
+  const at = zones.map(({ key }) => key);
+  if (faults.length > 0) return [check("evpn", title, "block", `${sentence(faults)}.`, at)];
+  if (doubts.length > 0) return [check("evpn", title, "warn", `${sentence(doubts)}.`, at)];
+  return [check("evpn", title, "pass", "Controller and exit nodes fit.")];
+}
+
+const exitsOf = ({ props }: Entity): readonly string[] => (props["exitnodes"] as readonly string[] | undefined) ?? [];
+
+const masks = ({ goal }: CheckInput, zone: Entity): boolean =>
+  goal.some(({ kind, props }) => kind === "subnet" && props["zone"] === zone.id && props["snat"] === true);
+
+function evpnFaults(zone: Entity, controllers: readonly ControllerFact[], masked: boolean): string[] {
+  const controller = controllers.find(({ id }) => id === zone.props["controller"]);
+  const exits = exitsOf(zone);
+  return [
+    ...(controller && controller.type !== "evpn"
+      ? [`controller ${controller.id} of zone ${zone.id} is of type ${controller.type}, it has to be evpn`]
+      : []),
+    ...(masked && exits.length > 1 && zone.props["exitnodes-primary"] === undefined
+      ? [
+          `zone ${zone.id} has SNAT and ${exits.length} exit nodes but no primary one, so answers come back to the wrong node`,
+        ]
+      : []),
+  ];
+}
+
+function sentence(parts: readonly string[]): string {
+  const text = parts.join("; ");
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}
+
+/** IPv4 and ICMP headers around what ping sends. */
+const PING_HEADERS = 28;
+
+/** Tunnels between the nodes: what cannot be seen from here, and how a person can prove it. */
+export function tunnelCheck(input: CheckInput): Check[] {
+  const zones = touchedZones(input).filter(({ props }) => props["type"] === "vxlan" || props["type"] === "evpn");
+  if (zones.length === 0) return [];
+  const ports = new Set(zones.map(({ props }) => props["vxlan-port"] ?? 4789));
+  const mtus = zones.map((zone) => ({ zone: zone.id, mtu: Number(zone.props["mtu"] ?? 1450) }));
+  const named = few(
+    mtus.map(({ zone, mtu }) => `${zone} ${mtu}`),
+    4,
+  );
+  const least = Math.min(...mtus.map(({ mtu }) => mtu));
+  const detail = `Not checked: whether UDP ${[...ports].join(", ")} passes between the nodes, and whether whole packets do (MTU of the VNets: ${named}). Guests do not learn the MTU by themselves. From a guest to one on another node:`;
+  const at = zones.map(({ key }) => key);
+  return [
+    check("tunnels", "Tunnels between the nodes", "unknown", detail, at, [
+      `ping -M do -s ${least - PING_HEADERS} <the other guest>`,
+    ]),
+  ];
+}

@@ -47,6 +47,22 @@ describe("a row of ?pending=1", () => {
     expect(change?.fields).toEqual(["bridge", "mtu", "nodes"]);
   });
 
+  test("changed: the type on top is the edited one, so the running one is told beside", () => {
+    const row = parse({
+      mtu: 1400,
+      zone: "z3",
+      state: "changed",
+      type: "vlan",
+      pending: { mtu: "deleted", nodes: "pve1,pve2", ipam: "deleted", bridge: "vmbr0" },
+      ipam: "pve",
+      digest: null,
+    });
+    const { edited, running, change } = toViews("zone", row, { ran: { type: "simple" } });
+    expect(edited?.props).toEqual({ bridge: "vmbr0", nodes: ["pve1", "pve2"], type: "vlan" });
+    expect(running?.props).toEqual({ ipam: "pve", mtu: 1400, type: "simple" });
+    expect(change?.fields).toEqual(["bridge", "ipam", "mtu", "nodes", "type"]);
+  });
+
   test("deleted: it runs still", () => {
     const row = parse({
       alias: "one",

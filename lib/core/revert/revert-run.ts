@@ -66,6 +66,8 @@ export function revertRun(input: RevertInput): WayBack & { readonly problems: re
 
 /** An object with the fields that differ between two states as they were in the earlier one. */
 function turnedBack(entity: Entity, before: Entity, after: Entity): Entity {
+  // A zone of another type keeps nothing of this one: what belongs to the one type is refused by the other.
+  if (before.props["type"] !== after.props["type"]) return before;
   const props = { ...entity.props };
   for (const change of changedFields(before.props, after.props)) {
     if (change.before === null) delete props[change.field];

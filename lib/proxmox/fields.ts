@@ -49,7 +49,7 @@ const SUBNET: Readonly<Record<string, FieldKind>> = {
   "dhcp-dns-server": "text",
   dnszoneprefix: "text",
 };
-const FIELDS: Readonly<Record<EntityKind, Readonly<Record<string, FieldKind>>>> = {
+export const FIELDS: Readonly<Record<EntityKind, Readonly<Record<string, FieldKind>>>> = {
   zone: ZONE,
   vnet: VNET,
   subnet: SUBNET,

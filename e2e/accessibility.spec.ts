@@ -23,7 +23,17 @@ for (const theme of ["light", "dark"] as const) {
       await page.goto("/clusters");
       const cluster = await page.getByRole("link", { name: "demo" }).getAttribute("href");
       const paths = [
-        ...["/layouts", "/templates", "/templates/homelab-six-vlans", "/runs", "/clusters", "/clusters/new", "/drift"],
+        ...[
+          "/layouts",
+          "/templates",
+          "/templates/homelab-six-vlans",
+          "/runs",
+          "/clusters",
+          "/clusters/new",
+          "/drift",
+          "/help",
+          "/help/guide/failures/refused",
+        ],
         ...[
           "/people",
           "/account",

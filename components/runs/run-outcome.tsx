@@ -1,6 +1,8 @@
+import Link from "next/link";
 import { Callout } from "@/components/ui/callout";
 import type { RunStatus } from "@/lib/core/apply/fold";
 import type { RunState } from "@/lib/server/views";
+import { failurePage } from "./failure-page";
 import { runHeadline, runState, spokenState } from "./run-words";
 import type { Connection } from "./use-run";
 
@@ -24,6 +26,7 @@ export function RunOutcome({ status, connection, stopping }: RunOutcomeProps) {
   const state = runState(status);
   const headline = runHeadline(status);
   const ended = state !== "queued" && state !== "running";
+  const page = failurePage(state, status.end?.failure?.kind ?? null);
   const warnings = status.notes.filter((note) => note.level === "warning");
   return (
     <div className="flex flex-col gap-3">
@@ -32,7 +35,17 @@ export function RunOutcome({ status, connection, stopping }: RunOutcomeProps) {
       </p>
       <div>
         {ended ? (
-          <Callout kind={KIND[state]} title={headline}>
+          <Callout
+            kind={KIND[state]}
+            title={headline}
+            actions={
+              page ? (
+                <Link href={page} className="font-medium text-xs underline underline-offset-2">
+                  What this means, and what to do
+                </Link>
+              ) : null
+            }
+          >
             {nextStep(status)}
           </Callout>
         ) : (

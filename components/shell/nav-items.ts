@@ -1,4 +1,13 @@
-import { GitCompareArrows, History, LayoutTemplate, type LucideIcon, Rows3, Server, Users } from "lucide-react";
+import {
+  CircleHelp,
+  GitCompareArrows,
+  History,
+  LayoutTemplate,
+  type LucideIcon,
+  Rows3,
+  Server,
+  Users,
+} from "lucide-react";
 import type { Role } from "@/lib/server/views";
 
 export interface NavItem {
@@ -17,11 +26,12 @@ const EVERYBODY: readonly NavItem[] = [
   { href: "/clusters", label: "Clusters", icon: Server },
 ];
 
+const HELP: NavItem = { href: "/help", label: "Help", icon: CircleHelp };
 const PEOPLE: NavItem = { href: "/people", label: "People", icon: Users };
 
 /** The parts of the app a role can go to. */
 export function navItems(role: Role): readonly NavItem[] {
-  return role === "owner" ? [...EVERYBODY, PEOPLE] : EVERYBODY;
+  return role === "owner" ? [...EVERYBODY, PEOPLE, HELP] : [...EVERYBODY, HELP];
 }
 
 /** Whether an address belongs to this part. */

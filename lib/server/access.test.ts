@@ -8,6 +8,7 @@ import * as clusters from "./clusters";
 import * as drift from "./drift";
 import * as follow from "./follow-run";
 import * as force from "./force-unlock";
+import * as help from "./help";
 import * as imports from "./imports";
 import * as layouts from "./layouts";
 import * as people from "./people";
@@ -50,6 +51,7 @@ const TABLE: Readonly<Record<string, readonly ["viewer" | "operator" | "owner", 
   "drift.unignoreDrift": ["operator", (a) => drift.unignoreDrift(a, place)],
   "drift.adoptDrift": ["operator", (a) => drift.adoptDrift(a, { layoutId: id, keys: ["zone/x"] })],
   "force.forceUnlock": ["owner", (a) => force.forceUnlock(a, { clusterId: id, confirm: "x", reason: "x" })],
+  "help.loadHelp": ["viewer", (a) => help.loadHelp(a, { parts: [] })],
   "imports.previewImport": ["viewer", (a) => imports.previewImport(a, { clusterId: id })],
   "imports.importCluster": ["operator", (a) => imports.importCluster(a, { clusterId: id, name: "x" })],
   "imports.listForeign": ["viewer", (a) => imports.listForeign(a, { clusterId: id })],
@@ -122,6 +124,7 @@ const rooms = {
   drift,
   follow,
   force,
+  help,
   imports,
   layouts,
   snapshots,

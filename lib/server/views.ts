@@ -300,3 +300,9 @@ export interface SnapshotSummary {
 export interface SnapshotView extends SnapshotSummary {
   readonly data: SnapshotData;
 }
+
+/** A document that comes with the app. `html` is made from a file of the repository and nothing else. */
+export interface HelpPage {
+  readonly title: string;
+  readonly html: string;
+}

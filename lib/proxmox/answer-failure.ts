@@ -29,10 +29,15 @@ const PASSING = /got lock request timeout|cfs-lock .* error|got no worker upid|n
 /** These can come after the configuration was already committed (PVE::API2::Network::SDN, reload). */
 const AFTER_THE_FACT = /got no worker upid|got timeout/i;
 
+/** Longer texts are no reasons; failures are kept in the database. */
+const LONGEST = 4_000;
+const MOST = 50;
+
 /** Proxmox's own text, line by line, without source places. Older releases give it in the reason phrase only. */
 function reasonLines({ body, statusText }: Pick<BadAnswer, "body" | "statusText">): string[] {
   const message = textOf(body, "message") ?? statusText;
   return message
+    .slice(0, LONGEST)
     .split("\n")
     .map((line) => line.trim().replace(PLACE, ""))
     .filter((line) => line !== "");
@@ -46,7 +51,7 @@ function blamedFields(body: unknown, lines: readonly string[]): Record<string, s
   const errors = typeof body === "object" && body !== null && "errors" in body ? body.errors : null;
   const fields: Record<string, string> = {};
   if (typeof errors === "object" && errors !== null) {
-    for (const [name, text] of Object.entries(errors)) fields[name] = oneLine(String(text));
+    for (const [name, text] of Object.entries(errors).slice(0, MOST)) fields[name] = oneLine(spelled(text));
   }
   for (const line of lines.slice(1)) {
     const [, name, text] = /^(\S+): (.*)$/.exec(line) ?? [];
@@ -159,5 +164,6 @@ function textOf(body: unknown, key: string): string | undefined {
   return typeof value === "string" && value.trim() !== "" ? value : undefined;
 }
 
+const spelled = (text: unknown): string => (typeof text === "string" ? text : JSON.stringify(text)).slice(0, 500);
 const oneLine = (text: string): string => text.trim().replace(/\s*\n\s*/g, ", ");
 const withStop = (text: string): string => (/[.!?]$/.test(text) ? text : `${text}.`);

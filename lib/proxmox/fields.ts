@@ -73,6 +73,16 @@ export function fromWire(kind: EntityKind, name: string, value: unknown): unknow
   }
 }
 
+/** Whether a value is of a form that `fromWire` understands. A property nobody here models may be anything. */
+export function isReadable(kind: EntityKind, name: string, value: unknown): boolean {
+  if (value === undefined || value === null) return true;
+  const known = FIELDS[kind][name];
+  if (known === "ranges") return typeof value === "string" || (Array.isArray(value) && value.every(isRangeLike));
+  return known === undefined || typeof value !== "object";
+}
+
+const isRangeLike = (value: unknown): boolean => typeof value === "string" || toRange(value).length === 1;
+
 /** A range comes as an object from the running view, and as `start-address=..,end-address=..` inside `pending`. */
 function toRange(value: unknown): DhcpRange[] {
   const pairs: [string, unknown][] =

@@ -6,7 +6,14 @@ import type { Http } from "./http";
 import { read } from "./read";
 import { readRunningTypes, readRunningVnets } from "./running-identity";
 import { aliasInDoubt, toOther, toViews, type Views } from "./translate";
-import { fabricsSchema, type PendingRow, pendingRowsSchema } from "./wire";
+import {
+  controllerRowsSchema,
+  fabricsSchema,
+  type PendingRow,
+  subnetRowsSchema,
+  vnetRowsSchema,
+  zoneRowsSchema,
+} from "./wire";
 
 const PENDING = { pending: 1 };
 
@@ -24,9 +31,9 @@ export async function readConfig(http: Http): Promise<Result<LiveConfig, Failure
 
 async function readOnce(http: Http): Promise<Result<LiveConfig, Failure>> {
   const [zones, vnets, controllers, fabrics] = await Promise.all([
-    read(http, "read the zones", "/cluster/sdn/zones", pendingRowsSchema, PENDING),
-    read(http, "read the VNets", "/cluster/sdn/vnets", pendingRowsSchema, PENDING),
-    read(http, "read the controllers", "/cluster/sdn/controllers", pendingRowsSchema, PENDING),
+    read(http, "read the zones", "/cluster/sdn/zones", zoneRowsSchema, PENDING),
+    read(http, "read the VNets", "/cluster/sdn/vnets", vnetRowsSchema, PENDING),
+    read(http, "read the controllers", "/cluster/sdn/controllers", controllerRowsSchema, PENDING),
     read(http, "read the fabrics", "/cluster/sdn/fabrics/all", fabricsSchema, PENDING),
   ]);
   if (!zones.ok) return zones;
@@ -74,7 +81,7 @@ async function readSpelledAliases(
   rows: readonly PendingRow[],
 ): Promise<Result<ReadonlySet<unknown>, Failure>> {
   if (!rows.some(aliasInDoubt)) return ok(new Set());
-  const plain = await read(http, "read the VNets", "/cluster/sdn/vnets", pendingRowsSchema);
+  const plain = await read(http, "read the VNets", "/cluster/sdn/vnets", vnetRowsSchema);
   if (!plain.ok) return plain;
   return ok(new Set(plain.value.filter((row) => row["alias"] === "deleted").map((row) => row["vnet"])));
 }
@@ -83,7 +90,7 @@ async function readSubnets(http: Http, vnets: readonly PendingRow[]): Promise<Re
   const ids = vnets.filter((row) => row.state !== "deleted").map((row) => String(row["vnet"]));
   const lists = await mapBounded(ids, async (vnet) => {
     const path = `/cluster/sdn/vnets/${encodeURIComponent(vnet)}/subnets`;
-    const rows = await read(http, `read the subnets of vnet ${vnet}`, path, pendingRowsSchema, PENDING);
+    const rows = await read(http, `read the subnets of vnet ${vnet}`, path, subnetRowsSchema, PENDING);
     return { vnet, rows };
   });
   const listed: { readonly vnet: string; readonly rows: readonly PendingRow[] }[] = [];

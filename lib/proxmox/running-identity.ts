@@ -3,7 +3,7 @@ import { err, ok, type Result } from "@/lib/core/result";
 import { mapBounded } from "./bounded";
 import type { Http } from "./http";
 import { read } from "./read";
-import { type PendingRow, pendingRowsSchema } from "./wire";
+import { controllerRowsSchema, type PendingRow, subnetRowsSchema, zoneRowsSchema } from "./wire";
 
 /**
  * The merged view shows running values on top, but the edited `type` and `vnet` (PVE::Network::SDN, pending_config): an
@@ -22,7 +22,8 @@ export async function readRunningTypes(
 ): Promise<Result<ReadonlyMap<string, unknown>, Failure>> {
   const ids = new Set(changed(rows).map((row) => row[kind]));
   if (ids.size === 0) return ok(new Map());
-  const running = await read(http, `read the running ${kind}s`, `/cluster/sdn/${kind}s`, pendingRowsSchema, RUNNING);
+  const schema = kind === "zone" ? zoneRowsSchema : controllerRowsSchema;
+  const running = await read(http, `read the running ${kind}s`, `/cluster/sdn/${kind}s`, schema, RUNNING);
   if (!running.ok) return running;
   return ok(new Map(running.value.map((row) => [String(row[kind]), row["type"]])));
 }
@@ -43,7 +44,7 @@ export async function readRunningVnets(
     const lists = await mapBounded(ids, async (vnet) => {
       const path = `/cluster/sdn/vnets/${encodeURIComponent(vnet)}/subnets`;
       const what = `read the running subnets of vnet ${vnet}`;
-      return { vnet, rows: await read(http, what, path, pendingRowsSchema, RUNNING) };
+      return { vnet, rows: await read(http, what, path, subnetRowsSchema, RUNNING) };
     });
     for (const { vnet, rows } of lists) {
       if (!rows.ok) return rows.error;

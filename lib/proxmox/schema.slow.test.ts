@@ -5,43 +5,21 @@ import { createCluster } from "./cluster";
 import { toWire } from "./fields";
 import { everyStep, layoutSteps } from "./testing/any-steps";
 import { everyRead, everyWrite } from "./testing/every-call";
-import {
-  endpointOf,
-  recordedAnswers,
-  recordedEndpoints,
-  schemaProblems,
-  type WireRequest,
-} from "./testing/recorded-api";
+import { answerOf, endpointOf, isBeside, recordedEndpoints, schemaProblems } from "./testing/recorded-api";
 import { must } from "./testing/steps";
 import { type StubServer, startStub } from "./testing/stub-server";
 
 const TOKEN = "01a20aac-059d-717e-bf14-c7f1e1203527";
-
-/** Asked beside the SDN tree; the recorded schema does not reach that far (pve-manager, pve-qemu-server, pve-container). */
-const BESIDE: readonly (readonly [RegExp, unknown])[] = [
-  [/^GET \/cluster\/resources\?type=vm$/, [{ vmid: 100, type: "qemu", node: "pve1", name: "a", status: "running" }]],
-  [/^GET \/nodes\/pve1\/qemu\/100\/config$/, { net0: "virtio=BC:24:11:00:00:01,bridge=vmbr0" }],
-  [/^GET \/nodes\/[\w-]+\/apt\/versions$/, []],
-];
 
 let server: StubServer;
 let cluster: ReturnType<typeof createCluster>;
 /** What stands at an object's own path, for the reads before a write without lock. */
 let objects: Map<string, unknown>;
 
-/** The first recorded answer to the call in the view it asks for. */
-function recorded(request: WireRequest): unknown {
-  const path = endpointOf(request)?.endpoint.path;
-  const view = ["pending", "running"].find((name) => request.target.includes(`${name}=1`)) ?? "";
-  const all = recordedAnswers.filter((answer) => answer.method === request.method && answer.path === path);
-  return (all.find((answer) => answer.view === view) ?? all[0])?.body ?? { data: null };
-}
-
 beforeAll(async () => {
   server = await startStub((request, response) => {
-    const beside = BESIDE.find(([pattern]) => pattern.test(`${request.method} ${request.target}`));
     const object = request.method === "GET" ? objects.get(request.target) : undefined;
-    const body = beside ? { data: beside[1] } : object ? { data: object } : recorded(request);
+    const body = object ? { data: object } : answerOf(request);
     response.end(JSON.stringify(body));
   });
   cluster = createCluster(server.address);
@@ -55,10 +33,7 @@ afterAll(async () => {
   await server.close();
 });
 
-const problems = () =>
-  server.heard
-    .filter(({ method, target }) => !BESIDE.some(([pattern]) => pattern.test(`${method} ${target}`)))
-    .flatMap(schemaProblems);
+const problems = () => server.heard.filter((request) => !isBeside(request)).flatMap(schemaProblems);
 
 const given = (value: PropValue): unknown => {
   if (Array.isArray(value) && typeof value[0] === "object") return value;

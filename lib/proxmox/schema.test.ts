@@ -99,7 +99,7 @@ const UNRECORDED: Readonly<Record<string, readonly string[]>> = {
 };
 
 describe("every field that is read is one Proxmox gives", () => {
-  const rows = fieldsOf(wire.pendingRowsSchema);
+  const rows = fieldsOf(wire.pendingRowSchema);
   test.each([
     ["/cluster/sdn/zones", [...Object.keys(FIELDS.zone), ...rows, "zone", "digest"]],
     ["/cluster/sdn/zones/{zone}", [...Object.keys(FIELDS.zone), "zone", "digest"]],

@@ -68,7 +68,7 @@ export function toOther(
 ): readonly [OtherObject, PendingChange | null] {
   const { state, pending, digest: _, ...top } = row;
   const changed = pending ?? {};
-  const id = idFields.map((name) => String(row[name] ?? changed[name] ?? "")).join("/");
+  const id = idFields.map((name) => textOf(row[name] ?? changed[name])).join("/");
   const edited = Object.fromEntries(Object.entries({ ...top, ...changed }).filter(([, value]) => value !== UNSET));
   const object: OtherObject = {
     kind,
@@ -81,9 +81,11 @@ export function toOther(
   return [object, { kind, id, state, fields: fields.sort() }];
 }
 
+const textOf = (value: unknown): string => (typeof value === "string" ? value : "");
+
 /** One object in normal form; null when the row lacks what names it. */
 function toEntity(kind: EntityKind, row: Readonly<Record<string, unknown>>, parent: string | null): Entity | null {
-  const source = kind === "subnet" && row["vnet"] === undefined ? { ...row, vnet: parent } : row;
+  const source = kind === "subnet" && textOf(row["vnet"]) === "" ? { ...row, vnet: parent } : row;
   const values = Object.entries(source).map(([name, value]) => [name, fromWire(kind, name, value)]);
   const props = normalProps(Object.fromEntries(values), NOISE[kind]);
   const id = row[kind];

@@ -1,4 +1,6 @@
 import * as z from "zod";
+import type { EntityKind } from "@/lib/core/plan/entity";
+import { isReadable } from "./fields";
 
 /**
  * Answers as they really are. Perl gives numbers and booleans now as numbers, now as texts, so both are taken; keys
@@ -18,6 +20,8 @@ const isOn = z.pipe(
   z.transform((value) => value === 1 || value === "1" || value === true),
 );
 const number = z.pipe(z.union([z.number(), z.string().regex(/^\d+$/)]), z.transform(Number));
+/** What a thing is called in paths and sentences. The longest real one, a subnet's id, has about 60 characters. */
+const name = z.string().regex(/^(?!\.{1,2}$)[!-~]{1,100}$/);
 const text = z.pipe(z.union([z.string(), z.number()]), z.transform(String));
 
 /** One row of a collection read with `pending=1`: running values on top, changed keys inside `pending`. */
@@ -26,7 +30,29 @@ export const pendingRowSchema = z.looseObject({
   pending: z.nullish(z.record(z.string(), z.unknown())),
 });
 export type PendingRow = z.infer<typeof pendingRowSchema>;
-export const pendingRowsSchema = z.array(pendingRowSchema);
+const pendingRowsSchema = z.array(pendingRowSchema);
+
+/** What names an object stands on top in every view. */
+const NAMES = { zone: ["zone"], vnet: ["vnet"], subnet: ["subnet", "cidr"] } as const;
+
+/** A row without a name would be an object overlooked, and a value of an unknown form a property overlooked. */
+const rowOf = (kind: EntityKind) =>
+  pendingRowSchema.superRefine((row, context) => {
+    const unreadable = [
+      ...NAMES[kind].filter((field) => !name.safeParse(row[field]).success).map((field) => [field]),
+      ...unreadableIn(kind, row).map((field) => [field]),
+      ...unreadableIn(kind, row.pending ?? {}).map((field) => ["pending", field]),
+    ];
+    for (const path of unreadable) context.addIssue({ code: "custom", path, message: "of an unknown form" });
+  });
+const unreadableIn = (kind: EntityKind, values: Readonly<Record<string, unknown>>): string[] =>
+  Object.keys(values).filter((field) => !isReadable(kind, field, values[field]));
+
+export const objectRowSchema = { zone: rowOf("zone"), vnet: rowOf("vnet"), subnet: rowOf("subnet") };
+export const zoneRowsSchema = z.array(objectRowSchema.zone);
+export const vnetRowsSchema = z.array(objectRowSchema.vnet);
+export const subnetRowsSchema = z.array(objectRowSchema.subnet);
+export const controllerRowsSchema = z.array(pendingRowSchema.extend({ controller: name }));
 
 export const fabricsSchema = z.object({ fabrics: z.nullish(pendingRowsSchema), nodes: z.nullish(pendingRowsSchema) });
 
@@ -34,12 +60,12 @@ export const versionSchema = z.looseObject({ version: text });
 
 export const clusterStatusSchema = z.array(
   z.union([
-    z.looseObject({ type: z.literal("cluster"), name: z.string(), quorate: isOn }),
-    z.looseObject({ type: z.literal("node"), name: z.string(), ip: z.nullish(z.string()), online: isOn }),
+    z.looseObject({ type: z.literal("cluster"), name, quorate: isOn }),
+    z.looseObject({ type: z.literal("node"), name, ip: z.nullish(z.string()), online: isOn }),
   ]),
 );
 
-export const nodeListSchema = z.array(z.looseObject({ node: z.string(), status: z.nullish(z.string()) }));
+export const nodeListSchema = z.array(z.looseObject({ node: name, status: z.nullish(z.string()) }));
 
 export const interfacesSchema = z.array(
   z.looseObject({
@@ -67,7 +93,7 @@ export const guestListSchema = z.array(
   z.looseObject({
     vmid: number,
     type: z.enum(["qemu", "lxc"]),
-    node: z.string(),
+    node: name,
     name: z.nullish(text),
     status: z.nullish(z.string()),
     template: isOn,
@@ -114,11 +140,18 @@ export const dryRunSchema = z.looseObject({
   "frr-diff": z.nullish(z.string()),
 });
 
+/** It becomes a part of paths; the user's name in it may have any letters. */
+export const upidSchema = z
+  .string()
+  .startsWith("UPID:")
+  .max(500)
+  .refine((upid) => upid.isWellFormed());
+
 export const taskStatusSchema = z.looseObject({ status: z.string(), exitstatus: z.nullish(z.string()) });
 export const taskLogSchema = z.array(z.looseObject({ n: number, t: text }));
 export const taskListSchema = z.array(
   z.looseObject({
-    upid: z.string(),
+    upid: upidSchema,
     type: z.nullish(z.string()),
     starttime: number,
     endtime: z.nullish(number),
@@ -126,13 +159,12 @@ export const taskListSchema = z.array(
   }),
 );
 
-export const zoneStatusSchema = z.array(z.looseObject({ zone: z.string(), status: z.string() }));
+export const zoneStatusSchema = z.array(z.looseObject({ zone: name, status: z.string() }));
 export const zoneContentSchema = z.array(
-  z.looseObject({ vnet: z.string(), status: z.nullish(z.string()), statusmsg: z.nullish(z.string()) }),
+  z.looseObject({ vnet: name, status: z.nullish(z.string()), statusmsg: z.nullish(z.string()) }),
 );
 
 /** Path → privilege → whether it also counts for what lies below the path. */
 export const permissionsSchema = z.record(z.string(), z.record(z.string(), isOn));
 
 export const lockTokenSchema = z.string().min(1);
-export const upidSchema = z.string().startsWith("UPID:");

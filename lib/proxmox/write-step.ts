@@ -7,7 +7,7 @@ import type { Call, Http } from "./http";
 import { read } from "./read";
 import { objectPath, stepCall } from "./step-call";
 import { toViews } from "./translate";
-import { pendingRowSchema } from "./wire";
+import { objectRowSchema } from "./wire";
 
 /**
  * Sends one step. Under the lock nobody else can come in between. Without one (Proxmox VE 8) the object is read first:
@@ -45,7 +45,7 @@ async function readObject(
   { kind, id, props, ...entity }: Entity,
 ): Promise<Result<{ readonly entity: Entity | null; readonly digest: string | null }, Failure>> {
   const path = objectPath({ kind, id, props, ...entity });
-  const row = await read(http, `read ${kind} ${id}`, path, pendingRowSchema);
+  const row = await read(http, `read ${kind} ${id}`, path, objectRowSchema[kind]);
   if (!row.ok) return row;
   const { edited } = toViews(kind, row.value, { parent: String(props["vnet"] ?? "") });
   const digest = row.value["digest"];

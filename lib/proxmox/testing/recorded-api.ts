@@ -136,3 +136,24 @@ function patternOf(perl: string): RegExp {
   const flags = /^\(\?\^(i?):/.exec(perl)?.[1] ?? "";
   return new RegExp(`^(?:${perl.replaceAll(/\(\?\^i?:/g, "(?:")})$`, flags);
 }
+
+/** Asked beside the SDN tree; the recordings do not reach that far (pve-manager, pve-qemu-server, pve-container). */
+const BESIDE: readonly (readonly [RegExp, unknown])[] = [
+  [/^GET \/cluster\/resources\?type=vm$/, [{ vmid: 100, type: "qemu", node: "pve1", name: "a", status: "running" }]],
+  [/^GET \/nodes\/pve1\/qemu\/100\/config$/, { net0: "virtio=BC:24:11:00:00:01,bridge=vmbr0" }],
+  [/^GET \/nodes\/[\w-]+\/apt\/versions$/, [{ Package: "ifupdown2", OldVersion: "3.3.0", CurrentState: "Installed" }]],
+];
+const besideOf = ({ method, target }: WireRequest) => BESIDE.find(([pattern]) => pattern.test(`${method} ${target}`));
+export const isBeside = (request: WireRequest): boolean => besideOf(request) !== undefined;
+
+/** A recorded answer to the call in the view it asks for; `nth` chooses among several. */
+export function answerOf(request: WireRequest, nth = 0): unknown {
+  const beside = besideOf(request);
+  if (beside) return { data: beside[1] };
+  const path = endpointOf(request)?.endpoint.path;
+  const view = ["pending", "running"].find((name) => request.target.includes(`${name}=1`)) ?? "";
+  const all = recordedAnswers.filter((answer) => answer.method === request.method && answer.path === path);
+  const seen = all.filter((answer) => answer.view === view);
+  const choice = seen.length > 0 ? seen : all;
+  return choice[nth % choice.length]?.body ?? { data: null };
+}

@@ -3,7 +3,7 @@ import type { CheckInput } from "./checks/check";
 import { localChangesCheck, lockCheck, nodesCheck, privilegeCheck, quorumCheck } from "./checks/cluster";
 import { guestCheck } from "./checks/guests";
 import { ipamCheck } from "./checks/ipam";
-import { foreignNetworkCheck, sharedVlanCheck } from "./checks/neighbours";
+import { foreignNetworkCheck, sharedVlanCheck, sharedVniCheck } from "./checks/neighbours";
 import { layoutCheck, pendingCheck } from "./checks/pending";
 import { evpnCheck, packageCheck, tunnelCheck } from "./checks/services";
 import type { Check } from "./plan";
@@ -21,6 +21,7 @@ export function runChecks(input: CheckInput): Check[] {
     bridgeCheck(input),
     hostVlanCheck(input),
     ...sharedVlanCheck(input),
+    ...sharedVniCheck(input),
     ...foreignNetworkCheck(input),
     ...packageCheck(input),
     ...evpnCheck(input),

@@ -1,3 +1,4 @@
+import { toLayout } from "../layout/import-layout";
 import type { Layout } from "../layout/model";
 import type { ClusterFacts, LiveConfig, Owned } from "../ports";
 import type { Problem } from "../problem";
@@ -41,9 +42,12 @@ export function makePlan(input: PlanInput): Plan {
   const desired = only ? wantedIn(only, { live, owned }) : wanted;
   const diff = diffEntities(live, desired, owned);
   const ordered = orderSteps(diff.differences, live, diff.goal);
+  // Of a part, what the cluster will be like counts, not what the layout says elsewhere.
+  const found = validateLayout(only ? inOrderOf(wanted, desired, layout.name, layout) : layout, { facts });
+  const ours = live.filter(({ key }) => owned.has(key));
   const problems: Problem[] = [
     ...(input.problems ?? []),
-    ...asTheyAre(validateLayout(layout, { facts }), live, diff),
+    ...asTheyAre(found, diff, () => validateLayout(inOrderOf(wanted, ours, layout.name), { facts })),
     ...diff.problems,
     ...(ordered.ok ? [] : [ordered.error]),
   ];
@@ -98,17 +102,33 @@ export function isApplicable(plan: Plan, accepted: readonly string[] = []): bool
 
 /**
  * A fault of objects that are in the cluster exactly so, and stay, is no reason to refuse: nothing gets worse. It is told
- * as a warning, so that an imported network can be worked with.
+ * as a warning, so that an imported network can be worked with. That an object stays is not enough, for what surrounds it
+ * may change: the fault has to be found in the cluster as it is, too.
  */
-function asTheyAre(problems: readonly Problem[], live: readonly Entity[], diff: Diff): Problem[] {
-  const changed = new Set(diff.differences.map(differenceKey));
-  const notOurs = new Set(diff.problems.flatMap(({ at }) => at));
-  const stays = new Set(live.flatMap(({ key }) => (changed.has(key) || notOurs.has(key) ? [] : [key])));
+function asTheyAre(problems: readonly Problem[], diff: Diff, findLive: () => readonly Problem[]): Problem[] {
+  const touched = new Set([...diff.differences.map(differenceKey), ...diff.problems.flatMap(({ at }) => at)]);
+  const candidates = new Set(
+    problems.filter(({ severity, at }) => severity === "error" && at.length > 0 && !at.some((key) => touched.has(key))),
+  );
+  if (candidates.size === 0) return [...problems];
+  const live = new Set(findLive().map(faultOf));
   return problems.map((problem) => {
-    if (problem.severity !== "error" || problem.at.length === 0 || !problem.at.every((key) => stays.has(key)))
-      return problem;
+    if (!candidates.has(problem) || !live.has(faultOf(problem))) return problem;
     return { ...problem, severity: "warning", message: `${problem.message} It is already so in the cluster.` };
   });
+}
+
+const faultOf = ({ code, field, at }: Problem): string => [code, field ?? "", ...[...at].sort()].join("\n");
+
+/** Objects as the rules look at a layout, in the order of the wanted ones: of two that clash the later is at fault. */
+function inOrderOf(wanted: readonly Entity[], entities: readonly Entity[], name: string, keep?: Layout): Layout {
+  const places = new Map(wanted.map(({ key }, place) => [key, place]));
+  const placeOf = ({ key }: Entity): number => places.get(key) ?? wanted.length;
+  return toLayout(
+    [...entities].sort((a, b) => placeOf(a) - placeOf(b)),
+    name,
+    keep,
+  ).layout;
 }
 
 /** Where every zone of the layout, and every zone that goes, is and will be. */

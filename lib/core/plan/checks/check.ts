@@ -36,6 +36,10 @@ export const check = (
   ...(next.length > 0 ? { next } : {}),
 });
 
+/** The configuration the plan begins at: what others left pending is in it unless it is discarded first. */
+export const liveEntities = ({ config, pending }: CheckInput): readonly Entity[] =>
+  pending === "discard" ? config.running : config.entities;
+
 /** The first few, and how many more there are. */
 export function few(texts: readonly string[], most: number, by = ", "): string {
   const more = texts.length > most ? ` and ${texts.length - most} more` : "";

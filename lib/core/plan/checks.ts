@@ -19,7 +19,7 @@ export function runChecks(input: CheckInput): Check[] {
     quorumCheck(input),
     nodesCheck(input),
     bridgeCheck(input),
-    hostVlanCheck(input),
+    ...hostVlanCheck(input),
     ...sharedVlanCheck(input),
     ...sharedVniCheck(input),
     ...foreignNetworkCheck(input),

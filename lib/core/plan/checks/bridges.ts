@@ -1,5 +1,8 @@
+import type { ClusterFacts } from "../../ports";
+import type { EntityKey } from "../entity";
 import type { Check } from "../plan";
-import { type CheckInput, check } from "./check";
+import { type CheckInput, check, few, liveEntities, nodeFacts, touchedZones, zoneNodes } from "./check";
+import { type VlanOnBridge, vlansOnBridges } from "./claims";
 
 /** A node without the zone's bridge does not fail an apply; the vnet is just missing there. So it is looked at before. */
 export function bridgeCheck({ facts, goal, prove }: CheckInput): Check {
@@ -43,35 +46,54 @@ export function bridgeCheck({ facts, goal, prove }: CheckInput): Check {
   return check("bridges", title, "pass", "Every bridge exists where it is needed.");
 }
 
-/** A vnet whose tag equals a node's own VLAN interface takes that interface over and cuts the node's address off. */
-export function hostVlanCheck({ facts, differences, goal, prove }: CheckInput): Check {
-  const title = "VLANs of the nodes themselves";
-  const bridges = new Map(goal.filter((e) => e.kind === "zone").map((e) => [e.id, e.props["bridge"]]));
-  const clashes: string[] = [];
-  const at: string[] = [];
-  for (const difference of differences) {
-    if (difference.op === "delete" || difference.after.kind !== "vnet") continue;
-    const zone = String(difference.after.props["zone"]);
-    const bridge = bridges.get(zone);
-    const wanted = `${bridge}.${difference.after.props["tag"]}`;
-    for (const name of prove[zone] ?? []) {
-      const own = facts.nodes
-        .find((node) => node.name === name)
-        ?.interfaces.find((face) => face.name === wanted && face.addresses.length > 0);
-      if (!own) continue;
-      clashes.push(`${wanted} on ${name} holds ${own.addresses.join(", ")} (vnet ${difference.after.id})`);
-      at.push(difference.after.key);
-    }
+/**
+ * A VLAN that a node itself has an address in: Proxmox takes that interface over for the VNet and cuts the address off
+ * (proxmox.md section 13: a Ceph monitor was lost that way).
+ */
+export function hostVlanCheck(input: CheckInput): Check[] {
+  const [id, title] = ["host-vlans", "VLANs of the nodes themselves"];
+  const touched = new Set(touchedZones(input).map((zone) => zone.id));
+  const claims = vlansOnBridges(input.goal).filter(({ zone }) => touched.has(zone.id));
+  if (claims.length === 0) return [];
+  const clashes = claims.flatMap((claim) => ownVlans(claim, input.facts));
+  const before = new Set(
+    vlansOnBridges(liveEntities(input)).flatMap((claim) => ownVlans(claim, input.facts).map(textOf)),
+  );
+  const news = clashes.filter((clash) => !before.has(clash.text));
+  const told = news.length > 0 ? news : clashes;
+  const at = [...new Set(told.map(({ key }) => key))];
+  const list = few(told.map(textOf), 5, "; ");
+  if (news.length > 0) {
+    const detail = `Proxmox would take over an address of a node: ${list}. Use another tag.`;
+    return [check(id, title, "block", detail, at)];
   }
-  if (clashes.length > 0)
-    return check(
-      "host-vlans",
-      title,
-      "block",
-      `The VNet would take over an address of a node: ${clashes.join("; ")}. Use another tag.`,
-      at,
-    );
-  const unseen = facts.nodes.filter((node) => node.bridges === null).map((node) => node.name);
-  if (unseen.length > 0) return check("host-vlans", title, "unknown", `Not checked on ${unseen.join(", ")}.`);
-  return check("host-vlans", title, "pass", "No tag meets a node's own VLAN interface.");
+  if (told.length > 0) return [check(id, title, "warn", `${list}. It is already so in the cluster.`, at)];
+  const nodes = new Set(claims.flatMap(({ zone }) => zoneNodes(zone, input.facts)));
+  const unseen = [...nodes].filter((name) => (nodeFacts(input, name)?.bridges ?? null) === null);
+  if (unseen.length > 0) return [check(id, title, "unknown", `Not checked on ${unseen.join(", ")}.`)];
+  return [check(id, title, "pass", "No tag meets a node's own VLAN interface.")];
+}
+
+interface OwnVlan {
+  readonly key: EntityKey;
+  readonly text: string;
+}
+
+const textOf = ({ text }: OwnVlan): string => text;
+
+/** Where nodes of the claim's zone have an address in that VLAN of the bridge, or of one of its ports. */
+function ownVlans({ entity, zone, vlan }: VlanOnBridge, facts: ClusterFacts): OwnVlan[] {
+  const names = new Set(zoneNodes(zone, facts));
+  return facts.nodes.flatMap(({ name, interfaces, bridges }) => {
+    const found = names.has(name)
+      ? interfaces.filter((face) => face.addresses.length > 0 && face.vlan?.tag === vlan.tag)
+      : [];
+    return found.flatMap((face): OwnVlan[] => {
+      const device = face.vlan?.device ?? "";
+      const isPort = bridges?.some((bridge) => bridge.name === vlan.bridge && bridge.ports.includes(device)) ?? false;
+      if (device !== vlan.bridge && !isPort) return [];
+      const what = `${entity.kind === "zone" ? "service tag of zone" : "VNet"} ${entity.id}`;
+      return [{ key: entity.key, text: `${face.name} on ${name} holds ${face.addresses.join(", ")} (${what})` }];
+    });
+  });
 }

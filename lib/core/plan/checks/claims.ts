@@ -6,7 +6,15 @@ export interface Claim {
   readonly name: string;
   readonly entity: Entity;
   readonly zone: Entity;
+  /** A VLAN of a bridge; absent inside a QinQ zone and for VNIs. */
+  readonly vlan?: { readonly tag: number; readonly bridge: string };
 }
+
+export type VlanOnBridge = Claim & Required<Pick<Claim, "vlan">>;
+
+/** What occupies a VLAN of a bridge. */
+export const vlansOnBridges = (entities: readonly Entity[]): VlanOnBridge[] =>
+  claimsOf(entities).filter((claim): claim is VlanOnBridge => claim.vlan !== undefined);
 
 /** What each zone and VNet occupies beside its name. */
 export function claimsOf(entities: readonly Entity[]): Claim[] {
@@ -20,26 +28,29 @@ export function claimsOf(entities: readonly Entity[]): Claim[] {
 
 /** A QinQ zone occupies its service tag, an EVPN zone the VNI of its VRF. */
 function ofZone(zone: Entity): Claim[] {
-  const { type, bridge, tag, "vrf-vxlan": vrf } = zone.props;
-  if (type === "qinq" && bridge !== undefined && tag !== undefined)
-    return [{ kind: "vlan", name: `VLAN ${tag} on ${bridge}`, entity: zone, zone }];
-  if (type === "evpn" && vrf !== undefined) return [{ kind: "vni", name: `VNI ${vrf}`, entity: zone, zone }];
-  return [];
+  const { type, "vrf-vxlan": vrf } = zone.props;
+  if (type === "qinq") return onBridge(zone, zone);
+  return type === "evpn" && vrf !== undefined ? [{ kind: "vni", name: `VNI ${vrf}`, entity: zone, zone }] : [];
 }
 
 function ofVnet(vnet: Entity, zone: Entity): Claim[] {
-  const { type, bridge } = zone.props;
+  const { type } = zone.props;
   const { tag } = vnet.props;
-  // Inside a QinQ zone one VNet may go without a tag, and only one.
-  if (type === "qinq")
-    return [
-      { kind: "vlan", name: `${tag === undefined ? "No VLAN" : `VLAN ${tag}`} in zone ${zone.id}`, entity: vnet, zone },
-    ];
-  if (tag === undefined) return [];
-  if (type === "vlan" && bridge !== undefined)
-    return [{ kind: "vlan", name: `VLAN ${tag} on ${bridge}`, entity: vnet, zone }];
-  if (type === "vxlan" || type === "evpn") return [{ kind: "vni", name: `VNI ${tag}`, entity: vnet, zone }];
-  return [];
+  if (type === "qinq") {
+    // One VNet may go without a tag, and only one.
+    const name = `${tag === undefined ? "No VLAN" : `VLAN ${tag}`} in zone ${zone.id}`;
+    return [{ kind: "vlan", name, entity: vnet, zone }];
+  }
+  if (type === "vlan") return onBridge(vnet, zone);
+  const tunnelled = (type === "vxlan" || type === "evpn") && tag !== undefined;
+  return tunnelled ? [{ kind: "vni", name: `VNI ${tag}`, entity: vnet, zone }] : [];
+}
+
+function onBridge(entity: Entity, zone: Entity): Claim[] {
+  const { bridge } = zone.props;
+  const { tag } = entity.props;
+  if (typeof bridge !== "string" || tag === undefined) return [];
+  return [{ kind: "vlan", name: `VLAN ${tag} on ${bridge}`, entity, zone, vlan: { tag: Number(tag), bridge } }];
 }
 
 /** How the holder of a number is called. */

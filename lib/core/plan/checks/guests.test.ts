@@ -35,6 +35,7 @@ describe("A17 Delete in use", () => {
       "CT 205 eth0 on pve2 (vnetdev, stopped)",
       "VM 9000 net0 on pve1 (vnetdev, template)",
       "Move these interfaces first",
+      "1 running, 1 stopped, 1 template",
     ])
       expect(check?.detail).toContain(text);
   });
@@ -65,6 +66,29 @@ describe("guests whose VNet does not go, but changes under them", () => {
     const check = checkOf("guests", { layout: moved, config: config2, facts: { guests: GUESTS } });
     expect(check).toMatchObject({ status: "confirm", detail: expect.stringContaining("moves to zone second") });
     expect(statusOf("guests", { layout: moved, config: config2, facts: { guests: [] } })).toBe("pass");
+  });
+
+  it("block when the zone it moves to is not on their node", () => {
+    const to = (nodes: string[]) =>
+      layoutOf({ zones: [VLAN, { ...VLAN, id: "second", nodes }], vnets: [{ ...dev, zone: "second" }] });
+    const facts = { guests: [nic({ node: "pve2" })] };
+    expect(checkOf("guests", { layout: to(["pve1"]), config: config2, facts })).toMatchObject({
+      status: "block",
+      detail: expect.stringContaining("moves to zone second, which is not there"),
+    });
+    expect(statusOf("guests", { layout: to(["pve2"]), config: config2, facts })).toBe("confirm");
+    expect(statusOf("guests", { layout: to(["pve1"]), config: config2, facts: { guests: null } })).toBe("unknown");
+  });
+
+  it("block when their zone is made anew with fewer nodes", () => {
+    const simple = layoutOf({
+      ...before,
+      zones: [{ id: "hybzone", type: "simple", nodes: ["pve1"] }],
+      vnets: [{ id: "vnetdev", zone: "hybzone" }],
+    });
+    const given = (node: string) => ({ layout: simple, config, facts: { guests: [nic({ node })] } });
+    expect(statusOf("guests", given("pve2"))).toBe("block");
+    expect(statusOf("guests", given("pve1"))).toBe("confirm");
   });
 
   it("block when their zone leaves their node, and only theirs", () => {

@@ -2,7 +2,7 @@ import type { GuestNic } from "../../ports";
 import type { Difference } from "../diff";
 import type { Entity } from "../entity";
 import type { Check } from "../plan";
-import { type CheckInput, check, few, zoneNodes } from "./check";
+import { type CheckInput, check, few, liveEntities, zoneNodes } from "./check";
 
 /**
  * Proxmox takes a VNet away under running guests without a word; stopped guests and templates count too. Guests whose
@@ -18,11 +18,11 @@ export function guestCheck(input: CheckInput): Check {
   const cut = attached(input.nics, gone);
   const carried = attached(input.nics, moved);
   if (cut.length > 0) {
-    const detail = `Still attached: ${few(cut.map(said), 8)}. Move these interfaces first.`;
+    const detail = `Still attached (${counted(cut)}): ${few(cut.map(said), 8)}. Move these interfaces first.`;
     return check("guests", title, "block", detail, keysOf(cut));
   }
   if (carried.length > 0) {
-    const detail = `These guests go along and may lose their connection: ${few(carried.map(said), 8)}.`;
+    const detail = `These go along and may lose their connection (${counted(carried)}): ${few(carried.map(said), 8)}.`;
     return check("guests", title, "confirm", detail, keysOf(carried));
   }
   return check("guests", title, "pass", "No guest hangs on a VNet that is removed or moved.");
@@ -35,27 +35,28 @@ interface Taken {
   readonly why: string;
 }
 
-function removals({ differences, config, goal, facts }: CheckInput): Taken[] {
-  const deleted = differences.flatMap((one): Taken[] =>
-    one.op === "delete" && one.before.kind === "vnet" ? [{ vnet: one.before, nodes: null, why: "removed" }] : [],
-  );
-  const left = differences.flatMap((one): Taken[] => {
-    if (one.op !== "update" || one.before.kind !== "zone") return [];
-    const after = zoneNodes(one.after, facts);
-    const nodes = zoneNodes(one.before, facts).filter((name) => !after.includes(name));
+/** VNets that go, and those that stay but leave nodes, because their zone does or because they come to another zone. */
+function removals(input: CheckInput): Taken[] {
+  const { goal, facts } = input;
+  const live = liveEntities(input);
+  const after = new Map(goal.map((entity) => [entity.key, entity]));
+  const [zonesBefore, zonesAfter] = [zonesOf(live), zonesOf(goal)];
+  return live.flatMap((vnet): Taken[] => {
+    if (vnet.kind !== "vnet") return [];
+    const will = after.get(vnet.key);
+    if (!will) return [{ vnet, nodes: null, why: "removed" }];
+    const [from, to] = [zonesBefore.get(String(vnet.props["zone"])), zonesAfter.get(String(will.props["zone"]))];
+    if (!from || !to) return [];
+    const reached = new Set(zoneNodes(to, facts));
+    const nodes = zoneNodes(from, facts).filter((name) => !reached.has(name));
     if (nodes.length === 0) return [];
-    return config.entities
-      .filter(
-        (vnet) =>
-          inZone(vnet, one.before.id) &&
-          goal.some(({ key, props }) => key === vnet.key && props["zone"] === one.before.id),
-      )
-      .map((vnet) => ({ vnet, nodes, why: `zone ${one.before.id} leaves the node` }));
+    const why = from.id === to.id ? `zone ${from.id} leaves the node` : `moves to zone ${to.id}, which is not there`;
+    return [{ vnet, nodes, why }];
   });
-  return [...deleted, ...left];
 }
 
-const inZone = ({ kind, props }: Entity, zone: string): boolean => kind === "vnet" && props["zone"] === zone;
+const zonesOf = (entities: readonly Entity[]): ReadonlyMap<string, Entity> =>
+  new Map(entities.filter(({ kind }) => kind === "zone").map((zone) => [zone.id, zone]));
 
 const moves = ({ differences }: CheckInput): Taken[] =>
   differences.flatMap((one: Difference): Taken[] => {
@@ -77,10 +78,20 @@ const attached = (nics: ReadonlyMap<string, readonly GuestNic[]>, all: readonly 
       .map((nic) => ({ taken, nic })),
   );
 
+/** Stopped guests and templates are easily overlooked, so each kind has its own number. */
+function counted(all: readonly Attached[]): string {
+  const kinds = (["running", "stopped", "template"] as const).flatMap((kind) => {
+    const found = all.filter(({ nic }) => kindOf(nic) === kind).length;
+    return found > 0 ? [`${found} ${kind}`] : [];
+  });
+  return kinds.join(", ");
+}
+
+const kindOf = ({ template, running }: GuestNic) => (template ? "template" : running ? "running" : "stopped");
+
 function said({ taken, nic }: Attached): string {
-  const what = nic.template ? "template" : nic.running ? "running" : "stopped";
   const why = taken.why === "removed" ? "" : `, ${taken.why}`;
-  return `${nic.type === "qemu" ? "VM" : "CT"} ${nic.vmid} ${nic.nic} on ${nic.node} (${taken.vnet.id}, ${what}${why})`;
+  return `${nic.type === "qemu" ? "VM" : "CT"} ${nic.vmid} ${nic.nic} on ${nic.node} (${taken.vnet.id}, ${kindOf(nic)}${why})`;
 }
 
 const keysOf = (all: readonly Attached[]): string[] => [...new Set(all.map(({ taken }) => taken.vnet.key))];

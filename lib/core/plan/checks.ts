@@ -3,9 +3,10 @@ import type { CheckInput } from "./checks/check";
 import { localChangesCheck, lockCheck, nodesCheck, privilegeCheck, quorumCheck } from "./checks/cluster";
 import { guestCheck } from "./checks/guests";
 import { ipamCheck } from "./checks/ipam";
+import { secondTagCheck, tunnelCheck } from "./checks/mtu";
 import { foreignNetworkCheck, sharedVlanCheck, sharedVniCheck } from "./checks/neighbours";
 import { layoutCheck, pendingCheck } from "./checks/pending";
-import { evpnCheck, packageCheck, tunnelCheck } from "./checks/services";
+import { evpnCheck, packageCheck } from "./checks/services";
 import type { Check } from "./plan";
 
 /**
@@ -26,6 +27,7 @@ export function runChecks(input: CheckInput): Check[] {
     ...packageCheck(input),
     ...evpnCheck(input),
     ...tunnelCheck(input),
+    ...secondTagCheck(input),
     guestCheck(input),
     ipamCheck(input),
     localChangesCheck(input),

@@ -74,18 +74,6 @@ describe("EVPN", () => {
   );
 });
 
-describe("A23 tunnels between the nodes", () => {
-  it.each([
-    [undefined, 1422],
-    [1410, 1382],
-  ])("with an MTU of %s are proven by a ping of %i bytes that may not be fragmented", (mtu, size) => {
-    const check = checkOf("tunnels", { layout: layoutOf({ zones: [{ ...VXLAN, ...(mtu ? { mtu } : {}) }] }) });
-    expect(check?.status).toBe("unknown");
-    expect(check?.detail).toContain("UDP 4789");
-    expect(check?.next).toEqual([`ping -M do -s ${size} <the other guest>`]);
-  });
-});
-
 it("says on Proxmox VE 8 that there is no lock", () => {
   expect(statusOf("lock", { facts: { version: "8.4.1" } })).toBe("warn");
   expect(statusOf("lock", { facts: FACTS })).toBeUndefined();

@@ -91,26 +91,3 @@ function sentence(parts: readonly string[]): string {
   const text = parts.join("; ");
   return text.charAt(0).toUpperCase() + text.slice(1);
 }
-
-/** IPv4 and ICMP headers around what ping sends. */
-const PING_HEADERS = 28;
-
-/** Tunnels between the nodes: what cannot be seen from here, and how a person can prove it. */
-export function tunnelCheck(input: CheckInput): Check[] {
-  const zones = touchedZones(input).filter(({ props }) => props["type"] === "vxlan" || props["type"] === "evpn");
-  if (zones.length === 0) return [];
-  const ports = new Set(zones.map(({ props }) => props["vxlan-port"] ?? 4789));
-  const mtus = zones.map((zone) => ({ zone: zone.id, mtu: Number(zone.props["mtu"] ?? 1450) }));
-  const named = few(
-    mtus.map(({ zone, mtu }) => `${zone} ${mtu}`),
-    4,
-  );
-  const least = Math.min(...mtus.map(({ mtu }) => mtu));
-  const detail = `Not checked: whether UDP ${[...ports].join(", ")} passes between the nodes, and whether whole packets do (MTU of the VNets: ${named}). Guests do not learn the MTU by themselves. From a guest to one on another node:`;
-  const at = zones.map(({ key }) => key);
-  return [
-    check("tunnels", "Tunnels between the nodes", "unknown", detail, at, [
-      `ping -M do -s ${least - PING_HEADERS} <the other guest>`,
-    ]),
-  ];
-}

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { Zone } from "@/lib/core/layout/model";
 import type { ClusterFacts } from "@/lib/core/ports";
-import { EVPN, FACTS, face, layoutOf, node, QINQ, VLAN, VXLAN } from "../sample-layouts";
+import { EVPN, EVPN_CONTROLLER, FACTS, face, layoutOf, node, QINQ, VLAN, VXLAN } from "../sample-layouts";
 import { validateLayout } from "../validate";
 
 const found = (zone: Zone, facts?: ClusterFacts) =>
@@ -41,6 +41,45 @@ describe("A23 VXLAN MTU", () => {
     const [problem] = found({ ...VXLAN, peers: ["fd00::11", "fd00::12", "fd00::13"], mtu: 1450 }, over(1500));
     expect(problem?.message).toContain("1450 + 70 = 1520");
   });
+
+  it.each([
+    ["a bridge takes what its port has", null, 9000, []],
+    ["a bridge with more than its port is as narrow as that", 9000, null, ["error", "eno1 of pve1 has 1500"]],
+    ["a bridge with less than its port is the narrow place", 1500, 9000, ["error", "vmbr0 of pve1 has 1500"]],
+  ] as const)("%s", (_, bridge, port, parts) => {
+    const nodes = [11, 12, 13].map((last) =>
+      node(`pve${last - 10}`, last, {
+        interfaces: [
+          face("eno1", [], { mtu: port }),
+          face("vmbr0", [`192.168.1.${last}/24`], { type: "bridge", mtu: bridge }),
+        ],
+      }),
+    );
+    const [problem] = found({ ...VXLAN, mtu: 8950 }, { ...FACTS, nodes });
+    expect(problem?.severity).toBe(parts[0]);
+    for (const part of parts.slice(1)) expect(problem?.message).toContain(part);
+  });
+
+  it("a VLAN interface is as wide as its device", () => {
+    const nodes = [11, 12, 13].map((last) => {
+      const vlan = { tag: 40, device: "eno1" };
+      const own = face("eno1.40", [`192.168.1.${last}/24`], { type: "vlan", vlan });
+      return node(`pve${last - 10}`, last, { interfaces: [face("eno1", [], { mtu: 9000 }), own] });
+    });
+    expect(found({ ...VXLAN, mtu: 8950 }, { ...FACTS, nodes })).toEqual([]);
+  });
+
+  it.each([
+    ["VXLAN over a fabric", { id: "vx", type: "vxlan", fabric: "fab1", mtu: 1600 } as const, {}],
+    [
+      "EVPN over a fabric",
+      { ...EVPN, mtu: 1600 },
+      { controllers: [{ ...EVPN_CONTROLLER, peers: [], fabric: "fab1" }] },
+    ],
+    ["EVPN whose controller cannot be read", { ...EVPN, mtu: 1600 }, { controllers: null }],
+  ])("%s runs on links that are not known, so more than usual is only a warning", (_, zone, more) =>
+    expect(found(zone, { ...over(1500), ...more })).toMatchObject([{ severity: "warning" }]),
+  );
 
   it("says that a node of the zone is missing from the peers", () => {
     const zone = { ...VXLAN, peers: ["192.168.1.11", "192.168.1.13"] };

@@ -3,11 +3,12 @@ import { zoneKey } from "@/lib/core/plan/entity";
 import type { ClusterFacts, NodeFacts, NodeInterface } from "@/lib/core/ports";
 import type { Problem } from "@/lib/core/problem";
 import { nodesOf, problem, removeFix, setFix } from "../subject";
+import { type Carrier, narrowest, narrowestUnder } from "../underlay";
 
 /** IPv6 needs 1280; 65520 is the most a bridge takes. Proxmox stores any number, 0 and -1 too. */
 const LEAST = 1280;
 const MOST = 65_520;
-/** What an interface has when nothing is configured. */
+/** What is between the nodes when nothing is known of it. */
 const COMMON = 1500;
 /** What Proxmox gives the VNets of a tunnelled zone without an MTU (PVE::Network::SDN::Zones::VxlanPlugin). */
 const TUNNELLED = 1450;
@@ -22,9 +23,9 @@ export function mtu(zone: Zone, facts: ClusterFacts | null): Problem[] {
   const tunnelled = zone.type === "vxlan" || zone.type === "evpn";
   if (!tunnelled) return onBridge(zone, facts);
   const peers = peersOf(zone, facts);
-  const overhead = peers.some((peer) => peer.includes(":")) ? 70 : 50;
+  const overhead = peers?.some((peer) => peer.includes(":")) ? 70 : 50;
   const wanted = zone.mtu ?? TUNNELLED;
-  const carrier = narrowest(zone, facts, (node) => tunnelFace(node, peers));
+  const carrier = peers && carrierOf(zone, facts, (node) => tunnelFace(node, peers));
   const room = carrier?.mtu ?? COMMON;
   if (wanted + overhead <= room || (carrier === null && zone.mtu === undefined)) return [];
   const fits = room - overhead;
@@ -41,7 +42,7 @@ export function mtu(zone: Zone, facts: ClusterFacts | null): Problem[] {
 function onBridge(zone: Zone, facts: ClusterFacts | null): Problem[] {
   if (zone.mtu === undefined || !zone.bridge) return [];
   const overhead = zone.type === "qinq" ? 4 : 0;
-  const carrier = narrowest(zone, facts, (node) => node.interfaces.find(({ name }) => name === zone.bridge) ?? null);
+  const carrier = carrierOf(zone, facts, (node) => node.interfaces.find(({ name }) => name === zone.bridge) ?? null);
   if (carrier === null || zone.mtu + overhead <= carrier.mtu) return [];
   const key = zoneKey(zone.id);
   const fits = carrier.mtu - overhead;
@@ -51,30 +52,26 @@ function onBridge(zone: Zone, facts: ClusterFacts | null): Problem[] {
   return [problem("mtu-needs-larger-underlay", "warning", key, message, more)];
 }
 
-interface Carrier {
-  readonly node: string;
-  readonly face: string;
-  readonly mtu: number;
-}
-
-/** The smallest MTU among the interfaces that carry a zone; null when none of them is known. */
-function narrowest(
+/** The narrowest of the places that carry a zone; null when none of them is known. */
+function carrierOf(
   zone: Zone,
   facts: ClusterFacts | null,
   faceOf: (node: NodeFacts) => NodeInterface | null,
 ): Carrier | null {
   const names = nodesOf(zone, facts) ?? [];
-  const carriers = (facts?.nodes ?? []).flatMap((node): Carrier[] => {
-    const face = names.includes(node.name) && node.bridges !== null ? faceOf(node) : null;
-    return face ? [{ node: node.name, face: face.name, mtu: face.mtu ?? COMMON }] : [];
-  });
-  return carriers.reduce<Carrier | null>((least, one) => (least && least.mtu <= one.mtu ? least : one), null);
+  return narrowest(
+    (facts?.nodes ?? []).flatMap((node) => {
+      const face = names.includes(node.name) && node.bridges !== null ? faceOf(node) : null;
+      return face ? [narrowestUnder(node, face)] : [];
+    }),
+  );
 }
 
-/** Addresses between which the tunnels run. */
-function peersOf(zone: Zone, facts: ClusterFacts | null): readonly string[] {
-  if (zone.type === "vxlan") return zone.peers ?? [];
-  return facts?.controllers?.find(({ id }) => id === zone.controller)?.peers ?? [];
+/** Addresses between which the tunnels run; null where a fabric carries them, or where they cannot be read. */
+function peersOf(zone: Zone, facts: ClusterFacts | null): readonly string[] | null {
+  if (zone.type === "vxlan") return zone.fabric ? null : (zone.peers ?? []);
+  const controller = facts?.controllers?.find(({ id }) => id === zone.controller);
+  return controller && controller.fabric === null ? controller.peers : null;
 }
 
 /** The interface of a node that has one of the peers' addresses, or the node's own. */

@@ -1,4 +1,4 @@
-import { bridgeCheck, hostVlanCheck } from "./checks/bridges";
+import { bridgeCheck, hostVlanCheck, nodeNetworkCheck } from "./checks/bridges";
 import type { CheckInput } from "./checks/check";
 import { localChangesCheck, lockCheck, nodesCheck, privilegeCheck, quorumCheck } from "./checks/cluster";
 import { guestCheck } from "./checks/guests";
@@ -21,6 +21,7 @@ export function runChecks(input: CheckInput): Check[] {
     nodesCheck(input),
     bridgeCheck(input),
     ...hostVlanCheck(input),
+    ...nodeNetworkCheck(input),
     ...sharedVlanCheck(input),
     ...sharedVniCheck(input),
     ...foreignNetworkCheck(input),

@@ -53,3 +53,35 @@ describe("a VLAN in which a node has an address of its own", () => {
     expect(statusOf("host-vlans", { layout: tagged(50, ["pve1"]), facts: { nodes } })).toBe("pass");
   });
 });
+
+describe("a bridge that a node of the zone lacks", () => {
+  const nodes = [node("pve1", 11), node("pve2", 12, { bridges: [] })];
+  const on = (names: string[], more = {}) => layoutOf({ zones: [{ ...VLAN, nodes: names, ...more }], vnets: [vnet()] });
+
+  it.each([
+    ["a zone that comes", on(["pve2"]), undefined, "block"],
+    ["a zone that comes to the node", on(["pve1", "pve2"]), on(["pve1"]), "block"],
+    ["a zone that changes its bridge", on(["pve1", "pve2"]), on(["pve1", "pve2"], { bridge: "vmbr1" }), "block"],
+    ["a zone that lacks it already", on(["pve1", "pve2"], { mtu: 1400 }), on(["pve1", "pve2"]), "warn"],
+    ["a zone that leaves the node", on(["pve1"]), on(["pve1", "pve2"]), "pass"],
+  ] as const)("%s: %s", (_, layout, before, status) =>
+    expect(
+      statusOf("bridges", { layout, facts: { nodes, guests: [] }, ...(before ? { config: liveOf(before) } : {}) }),
+    ).toBe(status),
+  );
+});
+
+describe("names and networks of nodes", () => {
+  const plain = layoutOf({ zones: [VXLAN], vnets: [{ id: "play", zone: "vx", tag: 100 }] });
+  const blind = { nodes: [node("pve1", 11), node("pve2", 12), node("pve3", 13, { bridges: null, interfaces: [] })] };
+
+  it.each([
+    ["of nodes that are read", { layout: plain }, "pass"],
+    ["of a node that cannot be read", { layout: plain, facts: blind }, "unknown"],
+    ["that a problem tells of already", { layout: layoutOf({ vnets: [vnet({ id: "eno1" })] }) }, undefined],
+    ["when nothing comes", { layout: layoutOf({ zones: [] }), config: liveOf(plain), facts: blind }, undefined],
+  ] as const)("%s: %s", (_, given, status) => expect(statusOf("interface-names", given)).toBe(status));
+
+  it("are named with the node that was not checked", () =>
+    expect(checkOf("interface-names", { layout: plain, facts: blind })?.detail).toMatch(/^Not checked on pve3: /));
+});

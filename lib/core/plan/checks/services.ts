@@ -16,19 +16,21 @@ export function packageCheck(input: CheckInput): Check[] {
   const places = touchedZones(input).flatMap((zone) => zoneNodes(zone, input.facts).map((node) => ({ zone, node })));
   if (places.length === 0) return [];
   const missing = places.flatMap((place) => missingAt(input, place));
-  if (missing.length > 0) {
-    const detail = `Missing: ${few(
-      missing.map(({ text }) => text),
-      6,
-    )}. Install it on these nodes, or take them out of the zone.`;
-    const names = [...new Set(missing.map(({ name }) => name))];
-    const keys = [...new Set(missing.map(({ key }) => key))];
-    return [check("packages", title, "block", detail, keys, [`apt install ${names.join(" ")}`])];
-  }
   const unread = [...new Set(places.map(({ node }) => node))].filter((node) => {
     const facts = nodeFacts(input, node);
     return facts?.online !== false && (facts?.packages ?? null) === null;
   });
+  const elsewhere = unread.length > 0 ? ` Not checked on ${unread.join(", ")}.` : "";
+  if (missing.length > 0) {
+    const list = few(
+      missing.map(({ text }) => text),
+      6,
+    );
+    const detail = `Missing: ${list}. Install it on these nodes, or take them out of the zone.${elsewhere}`;
+    const names = [...new Set(missing.map(({ name }) => name))];
+    const keys = [...new Set(missing.map(({ key }) => key))];
+    return [check("packages", title, "block", detail, keys, [`apt install ${names.join(" ")}`])];
+  }
   if (unread.length > 0)
     return [check("packages", title, "unknown", `Not checked on ${unread.join(", ")}: the packages are not readable.`)];
   return [check("packages", title, "pass", "The nodes have what their zones need.")];

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { Zone } from "../../layout/model";
 import { EVPN, EVPN_CONTROLLER, FACTS, layoutOf, node, SIMPLE, VXLAN } from "../../validate/sample-layouts";
-import { checkOf, statusOf } from "../sample-plans";
+import { checkOf, liveOf, statusOf } from "../sample-plans";
 
 const nodesWith = (packages: Readonly<Record<string, string>> | null) => [
   node("pve1", 11),
@@ -72,6 +72,16 @@ describe("EVPN", () => {
   ] as const)("%s: %s", (_, layout, controllers, status) =>
     expect(statusOf("evpn", { layout, facts: { controllers } })).toBe(status),
   );
+
+  it("is only told of what is so in the cluster already", () => {
+    const two = masked({ exitnodes: ["pve1", "pve2"] });
+    const layout = { ...two, vnets: [{ id: "ve1", zone: "ev", tag: 11_000, alias: "new" }] };
+    expect(checkOf("evpn", { layout, config: liveOf(two) })).toMatchObject({
+      status: "warn",
+      detail: expect.stringContaining("already so in the cluster"),
+    });
+    expect(statusOf("evpn", { layout: two, config: liveOf(masked({ exitnodes: ["pve1"] })) })).toBe("block");
+  });
 });
 
 it("says on Proxmox VE 8 that there is no lock", () => {

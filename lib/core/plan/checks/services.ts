@@ -1,7 +1,7 @@
 import type { ControllerFact } from "../../ports";
 import type { Entity } from "../entity";
 import type { Check } from "../plan";
-import { type CheckInput, check, few, nodeFacts, touchedZones, zoneNodes } from "./check";
+import { type CheckInput, check, few, liveEntities, nodeFacts, touchedZones, zoneNodes } from "./check";
 
 /** Packages that a zone needs on its nodes; without them the node's own task fails and the run ends partly applied. */
 const NEEDED: readonly { readonly name: string; readonly needs: (zone: Entity) => boolean; readonly for: string }[] = [
@@ -55,24 +55,35 @@ export function evpnCheck(input: CheckInput): Check[] {
   if (facts.controllers === null)
     return [check("evpn", title, "unknown", "Not checked: the controllers are not readable with this token.")];
   const { controllers } = facts;
-  const faults = zones.flatMap((zone) => evpnFaults(zone, controllers, masks(input, zone)));
+  const faultsIn = (entities: readonly Entity[]) =>
+    entities
+      .filter(({ kind, props }) => kind === "zone" && props["type"] === "evpn")
+      .flatMap((zone) => evpnFaults(zone, controllers, masks(entities, zone)).map((text) => ({ zone, text })));
+  const faults = faultsIn(input.goal).filter(({ zone }) => zone.id in input.prove);
+  const before = new Set(faultsIn(liveEntities(input)).map(({ text }) => text));
+  const news = faults.filter(({ text }) => !before.has(text));
   const doubts = zones.flatMap((zone) =>
-    masks(input, zone) && exitsOf(zone).length === 0
+    masks(input.goal, zone) && exitsOf(zone).length === 0
       ? [`zone ${zone.id} has SNAT but no exit node, so nothing leaves it`]
       : [],
   );
   const several = controllers.filter(({ type }) => type === "evpn").length;
   if (several > 1) doubts.push(`the cluster has ${several} EVPN controllers, and Proxmox supports one`);
   const at = zones.map(({ key }) => key);
-  if (faults.length > 0) return [check("evpn", title, "block", `${sentence(faults)}.`, at)];
+  if (news.length > 0) {
+    const keys = [...new Set(news.map(({ zone }) => zone.key))];
+    return [check("evpn", title, "block", `${sentence(news.map(({ text }) => text))}.`, keys)];
+  }
+  // What is so already, and stays, is no reason to refuse: nothing gets worse.
+  doubts.push(...faults.map(({ text }) => `${text} (it is already so in the cluster)`));
   if (doubts.length > 0) return [check("evpn", title, "warn", `${sentence(doubts)}.`, at)];
   return [check("evpn", title, "pass", "Controller and exit nodes fit.")];
 }
 
 const exitsOf = ({ props }: Entity): readonly string[] => (props["exitnodes"] as readonly string[] | undefined) ?? [];
 
-const masks = ({ goal }: CheckInput, zone: Entity): boolean =>
-  goal.some(({ kind, props }) => kind === "subnet" && props["zone"] === zone.id && props["snat"] === true);
+const masks = (entities: readonly Entity[], zone: Entity): boolean =>
+  entities.some(({ kind, props }) => kind === "subnet" && props["zone"] === zone.id && props["snat"] === true);
 
 function evpnFaults(zone: Entity, controllers: readonly ControllerFact[], masked: boolean): string[] {
   const controller = controllers.find(({ id }) => id === zone.props["controller"]);

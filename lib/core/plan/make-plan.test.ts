@@ -99,7 +99,7 @@ const clashing: fc.Arbitrary<Layout> = fc
   });
 
 test("whatever is in a cluster can be imported and worked with: only what a plan makes can stand in its way", () => {
-  fc.assert(
+  void fc.assert(
     fc.property(clashing, (live) => {
       const config = liveOf(live);
       const { layout } = importLayout({ config, name: "imported" });

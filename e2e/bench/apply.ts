@@ -14,8 +14,8 @@ import { percentile, printFigures } from "./figures";
  * requests one after another and does nothing else. Both against the same simulated cluster in a process of its own,
  * in turns.
  */
-const ROUNDS = 5;
-const WARM_UP = 2;
+const TURNS = 21;
+const WARM_UP = 6;
 const SIZE = 1_000;
 const clock = { now: () => Date.now(), sleep };
 
@@ -99,18 +99,16 @@ async function timeBare(): Promise<number> {
   return replayed(requests);
 }
 
-// Both processes run faster once they are warm, so the first turns do not count. A round is three turns of each side,
-// and neither side always goes first.
-for (let round = -WARM_UP; round < ROUNDS; round += 1) {
-  let [engine, bare] = [0, 0];
-  for (const engineFirst of [true, false, true]) {
-    if (engineFirst) engine += await timeEngine();
-    bare += await timeBare();
-    if (!engineFirst) engine += await timeEngine();
-  }
-  if (round < 0) continue;
-  times.engine.push(engine / 3);
-  times.bare.push(bare / 3);
+// Both processes run faster once they are warm, so the first turns do not count, and neither side always goes first. Each
+// engine turn is compared with the bare turn beside it: what else the machine does then mostly meets both.
+for (let turn = -WARM_UP; turn < TURNS; turn += 1) {
+  const engineFirst = turn % 2 === 0;
+  const before = engineFirst ? await timeEngine() : null;
+  const bare = await timeBare();
+  const engine = before ?? (await timeEngine());
+  if (turn < 0) continue;
+  times.engine.push(engine);
+  times.bare.push(bare);
   ratios.push(engine / bare);
 }
 await cluster.close();

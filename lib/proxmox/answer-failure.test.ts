@@ -35,6 +35,7 @@ describe("texts as Proxmox VE 9 gives them", () => {
       detail: text.trim(),
       fields: { tag: "tag 10 already exist in zone q1 vnet qc" },
       retry: false,
+      next: "Correct what Proxmox names, then plan again.",
     });
   });
 

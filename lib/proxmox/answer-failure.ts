@@ -1,5 +1,6 @@
 import type { Failure } from "@/lib/core/failure";
 import { grantFor } from "./grant";
+import { CHECK_NODE, CHECK_SERVER, joinSteps, READ_BACK } from "./next-step";
 
 /** An answer that is not a success. `body` is the parsed JSON, or undefined where there was none. */
 export interface BadAnswer {
@@ -71,6 +72,7 @@ export function answerFailure(answer: BadAnswer, asked: AskedBy): Failure {
   const first = (lines[0] ?? "").replace(PREFIX, "");
   const fields = blamedFields(answer.body, lines);
   const { kind, text, retry = false, unclear = false, next } = judge(answer.status, first, fields, asked);
+  const step = next ?? usualStep(kind, retry, asked.write);
   return {
     kind,
     message: `Could not ${asked.what}: ${withStop(text)}`,
@@ -78,8 +80,17 @@ export function answerFailure(answer: BadAnswer, asked: AskedBy): Failure {
     ...(Object.keys(fields).length > 0 ? { fields } : {}),
     retry,
     ...(unclear ? { unclear } : {}),
-    ...(next ? { next } : {}),
+    next: unclear ? joinSteps(READ_BACK, step) : step,
   };
+}
+
+/** What helps where the answer itself names no step. */
+function usualStep(kind: Failure["kind"], retry: boolean, write: boolean): string {
+  if (kind === "unsupported") return "Update Proxmox VE on the nodes, or go without what needs it.";
+  if (retry) return "Try again in a moment.";
+  return write
+    ? "Correct what Proxmox names, then plan again."
+    : "Read again. If it stays, look into the node's log: journalctl -u pvedaemon -u pveproxy.";
 }
 
 interface Verdict extends Pick<Failure, "kind"> {
@@ -105,7 +116,8 @@ function judge(status: number, first: string, fields: Readonly<Record<string, st
     case 503:
     case 504: {
       const text = `a server in between cannot reach it (${status})`;
-      return { kind: "unreachable", text, retry: true, unclear: asked.write };
+      const next = "Check that server, or enter the address of a node itself.";
+      return { kind: "unreachable", text, retry: true, unclear: asked.write, next };
     }
     case 595:
     case 596:
@@ -114,7 +126,8 @@ function judge(status: number, first: string, fields: Readonly<Record<string, st
     case 599: {
       const text = `the node does not answer (${first || status})`;
       // 595: the connection to the node failed. From 596 on it broke later, when a write may have been heard.
-      return { kind: "node-unreachable", text, retry: true, unclear: asked.write && status > 595 };
+      const unclear = asked.write && status > 595;
+      return { kind: "node-unreachable", text, retry: true, unclear, next: CHECK_NODE };
     }
   }
   if (status >= 300 && status < 400) {
@@ -127,7 +140,7 @@ function judge(status: number, first: string, fields: Readonly<Record<string, st
   return {
     kind: "bad-answer",
     text: `an answer with status ${status} was not expected here`,
-    next: "Check that the address is that of a Proxmox VE server.",
+    next: CHECK_SERVER,
   };
 }
 
@@ -137,6 +150,10 @@ function judgeRefusal(first: string, fields: Readonly<Record<string, string>>, w
   if (CHANGED.test(first)) return { kind: "stale", text: first, next: "Plan again to see what changed." };
   if (/has pending changes/.test(first)) {
     return { kind: "refused", text: first, next: "Apply or revert the pending changes first." };
+  }
+  if (/no quorum/.test(first)) {
+    const next = "Restore the cluster's quorum first; pvecm status on a node shows who is missing.";
+    return { kind: "refused", text: first, retry: true, next };
   }
   return {
     kind: "refused",

@@ -12,6 +12,7 @@ import {
 import { answerFailure } from "./answer-failure";
 import { createAgent, NeverConnected } from "./connection";
 import { encodeForm, type Params } from "./form";
+import { CHECK_SERVER, joinSteps, READ_BACK } from "./next-step";
 import { transportFailure } from "./transport-failure";
 
 /** One call. `what` completes the sentence "Could not …"; it names the thing and never a parameter's value. */
@@ -178,7 +179,7 @@ function judge(raw: RawAnswer, call: Call, tokenId: string, hide: (text: string)
     message: `Could not ${call.what}: the answer is ${raw.text === null ? "larger than expected" : "not what Proxmox VE answers"}.`,
     retry: false,
     ...(write ? { unclear: true } : {}),
-    next: "Check that the address is that of a Proxmox VE server.",
+    next: write ? joinSteps(READ_BACK, CHECK_SERVER) : CHECK_SERVER,
   });
 }
 

@@ -3,6 +3,7 @@ import type { Failure } from "@/lib/core/failure";
 import { err, ok, type Result } from "@/lib/core/result";
 import type { Params } from "./form";
 import type { Answer, Call, Http } from "./http";
+import { joinSteps, READ_BACK, UNKNOWN_FORM } from "./next-step";
 
 /** Reads one path and checks the shape of its `data`; a shape that is not what the API promises is `bad-answer`. */
 export async function read<S extends z.ZodType>(
@@ -41,5 +42,6 @@ export function expectData<S extends z.ZodType>(
     message: `Could not ${what}: Proxmox answered in a form that is not known here (at ${place}).`,
     retry: false,
     ...(written ? { unclear: true } : {}),
+    next: written ? joinSteps(READ_BACK, UNKNOWN_FORM) : UNKNOWN_FORM,
   });
 }

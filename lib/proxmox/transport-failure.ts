@@ -1,5 +1,6 @@
 import type { Failure } from "@/lib/core/failure";
 import { errorCode, NeverConnected, WrongCertificate } from "./connection";
+import { CHECK_ADDRESS, READ_BACK } from "./next-step";
 
 const WORDS: Readonly<Record<string, string>> = {
   ECONNREFUSED: "the connection was refused; nothing listens there",
@@ -76,7 +77,8 @@ export function transportFailure(error: unknown, attempt: Attempt): Failure {
       kind: "timeout",
       message: `Could not ${what}: ${server} did not answer within ${attempt.timeoutMs / 1000} s.`,
       retry: true,
-      ...(write ? { unclear: true, next: "Read the configuration to see whether it happened." } : {}),
+      ...(write ? { unclear: true } : {}),
+      next: write ? READ_BACK : "Check the node's load and the network to it, then try again.",
     };
   }
   return unreachable(what, server, WORDS[code] ?? `the connection broke (${code})`, write);
@@ -87,6 +89,7 @@ function unreachable(what: string, server: string, reason: string, unclear: bool
     kind: "unreachable",
     message: `Could not ${what}: ${server} cannot be reached, ${reason}.`,
     retry: true,
-    ...(unclear ? { unclear, next: "Read the configuration to see whether it happened." } : {}),
+    ...(unclear ? { unclear } : {}),
+    next: unclear ? READ_BACK : CHECK_ADDRESS,
   };
 }

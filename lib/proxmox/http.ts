@@ -11,6 +11,7 @@ import {
 } from "./address";
 import { answerFailure } from "./answer-failure";
 import { createAgent, NeverConnected } from "./connection";
+import { Deadline } from "./deadline";
 import { encodeForm, type Params } from "./form";
 import { CHECK_SERVER, joinSteps, READ_BACK } from "./next-step";
 import { transportFailure } from "./transport-failure";
@@ -71,18 +72,25 @@ export function createHttp(address: ClusterAddress): Http {
       const failures: Failure[] = [];
       for (const server of rotated(servers, preferred)) {
         const reply = await exchange(server, call, authorization, timeoutMs);
-        if ("answer" in reply) {
+        const result: Result<Answer, Failure> =
+          "answer" in reply
+            ? judge(reply.answer, call, address.tokenId, hide)
+            : err(transportFailure(reply.error, { what: call.what, server: server.label, write, timeoutMs }));
+        if ("answer" in reply && (write || !isDeadEnd(result))) {
           preferred = servers.indexOf(server);
-          return judge(reply.answer, call, address.tokenId, hide);
+          return result;
         }
-        failures.push(transportFailure(reply.error, { what: call.what, server: server.label, write, timeoutMs }));
+        if (!result.ok) failures.push(result.error);
         // Whatever may have been heard is not said twice.
-        if (write && !(reply.error instanceof NeverConnected)) return err(worst(failures) ?? noAddress(call));
+        if (write && !("error" in reply && reply.error instanceof NeverConnected)) break;
       }
       return err(worst(failures) ?? noAddress(call));
     },
   };
 }
+
+/** A proxy says that it does not reach its server: a read may find another way. */
+const isDeadEnd = (result: Result<Answer, Failure>): boolean => !result.ok && result.error.kind === "unreachable";
 
 /** The list beginning with the server that answered last. */
 const rotated = <T>(list: readonly T[], first: number): T[] => [...list.slice(first), ...list.slice(0, first)];
@@ -126,6 +134,7 @@ type Reply = { readonly answer: RawAnswer } | { readonly error: unknown };
 async function exchange(server: Server, call: Call, authorization: string, timeoutMs: number): Promise<Reply> {
   const form = call.params ? encodeForm(call.params) : "";
   const inBody = call.method === "POST" || call.method === "PUT";
+  const deadline = new Deadline(timeoutMs);
   const options: Dispatcher.RequestOptions = {
     origin: server.origin,
     path: `${server.base}${call.path}${!inBody && form !== "" ? `?${form}` : ""}`,
@@ -136,7 +145,7 @@ async function exchange(server: Server, call: Call, authorization: string, timeo
       ...(inBody ? { "content-type": "application/x-www-form-urlencoded" } : {}),
     },
     body: inBody ? form : null,
-    signal: AbortSignal.timeout(timeoutMs),
+    signal: deadline,
   };
   try {
     const { statusCode, statusText, headers, body } = await server.agent.request(options);
@@ -146,6 +155,8 @@ async function exchange(server: Server, call: Call, authorization: string, timeo
     return { answer: { status: statusCode, statusText, text } };
   } catch (error) {
     return { error };
+  } finally {
+    deadline.met();
   }
 }
 

@@ -43,7 +43,7 @@ function toHtml(markdown: string, base: readonly string[]): string {
       link({ href, tokens }: Tokens.Link) {
         const text = this.parser.parseInline(tokens);
         const to = target(href, base);
-        return to === null ? text : `<a href="${escape(to)}">${text}</a>`;
+        return to === null ? text : `<a href="${escaped(to)}">${text}</a>`;
       },
       table(token: Tokens.Table) {
         const row = (cells: readonly Tokens.TableCell[], tag: string) =>
@@ -52,10 +52,10 @@ function toHtml(markdown: string, base: readonly string[]): string {
         // It scrolls by itself on a narrow page, so it has to be reachable from the keyboard.
         return `<div class="help-table" tabindex="0" role="region" aria-label="Table"><table><thead>${row(token.header, "th")}</thead><tbody>${rows}</tbody></table></div>`;
       },
-      code: ({ text }: Tokens.Code) => `<pre tabindex="0"><code>${escape(text)}</code></pre>\n`,
+      code: ({ text }: Tokens.Code) => `<pre tabindex="0"><code>${escaped(text)}</code></pre>\n`,
       // Pictures stay in the repository; the app is what they show.
       image: () => "",
-      html: ({ text }: Tokens.HTML | Tokens.Tag) => escape(text),
+      html: ({ text }: Tokens.HTML | Tokens.Tag) => escaped(text),
     },
   });
   return marked.parse(markdown, { async: false });
@@ -67,7 +67,7 @@ const slug = (text: string): string =>
     .replace(/<[^>]*>|[^a-z0-9 -]/g, "")
     .replaceAll(" ", "-");
 
-const escape = (text: string): string =>
+const escaped = (text: string): string =>
   text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;").replaceAll('"', "&quot;");
 
 /** Where a link of a document leads in the app; null when what it names is not among the documents. */

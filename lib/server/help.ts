@@ -7,7 +7,7 @@ import { forbidden, missing } from "./refusals";
 import type { Actor, HelpPage } from "./views";
 
 /** The documents that come with the app, so that help fits the version and needs no way out of the network. */
-const ROOT = path.join(process.cwd(), "docs");
+const ROOT = path.join(/* turbopackIgnore: true */ process.cwd(), "docs");
 const PART = /^[a-z0-9][a-z0-9-]*$/i;
 
 /** One document as a page. `parts` is its path below `docs/`, without `.md`; none at all is the overview. */
@@ -29,7 +29,7 @@ export async function loadHelp(
 }
 
 async function readDocument(file: string): Promise<string | null> {
-  return fs.readFile(path.join(ROOT, file), "utf8").catch(() => null);
+  return fs.readFile(path.join(/* turbopackIgnore: true */ ROOT, file), "utf8").catch(() => null);
 }
 
 function toHtml(markdown: string, base: readonly string[]): string {

@@ -14,7 +14,7 @@ import { createAgent, NeverConnected } from "./connection";
 import { Deadline } from "./deadline";
 import { encodeForm, type Params } from "./form";
 import { CHECK_SERVER, joinSteps, READ_BACK } from "./next-step";
-import { transportFailure } from "./transport-failure";
+import { type Attempt, transportFailure } from "./transport-failure";
 
 /** One call. `what` completes the sentence "Could not …"; it names the thing and never a parameter's value. */
 export interface Call {
@@ -59,6 +59,14 @@ export function createHttp(address: ClusterAddress): Http {
   const authorization = `PVEAPIToken=${address.tokenId}=${address.secret}`;
   let preferred = 0;
 
+  async function attempt(server: Server, call: Call): Promise<Outcome> {
+    const write = call.method !== "GET";
+    const timeoutMs = write ? timeouts.writeMs : timeouts.readMs;
+    const reply = await exchange(server, call, authorization, timeoutMs);
+    if ("answer" in reply) return answered(judge(reply.answer, call, address.tokenId, hide), write);
+    return unanswered(reply.error, { what: call.what, server: server.label, write, timeoutMs });
+  }
+
   return {
     tokenId: address.tokenId,
     async close() {
@@ -67,30 +75,42 @@ export function createHttp(address: ClusterAddress): Http {
     async send(call) {
       const unusable = refuseBeforehand(call, address, servers);
       if (unusable) return err(unusable);
-      const write = call.method !== "GET";
-      const timeoutMs = write ? timeouts.writeMs : timeouts.readMs;
       const failures: Failure[] = [];
       for (const server of rotated(servers, preferred)) {
-        const reply = await exchange(server, call, authorization, timeoutMs);
-        const result: Result<Answer, Failure> =
-          "answer" in reply
-            ? judge(reply.answer, call, address.tokenId, hide)
-            : err(transportFailure(reply.error, { what: call.what, server: server.label, write, timeoutMs }));
-        if ("answer" in reply && (write || !isDeadEnd(result))) {
+        const { result, heard, goesOn } = await attempt(server, call);
+        if (heard && !goesOn) {
           preferred = servers.indexOf(server);
           return result;
         }
         if (!result.ok) failures.push(result.error);
-        // Whatever may have been heard is not said twice.
-        if (write && !("error" in reply && reply.error instanceof NeverConnected)) break;
+        if (!goesOn) break;
       }
       return err(worst(failures) ?? noAddress(call));
     },
   };
 }
 
-/** A proxy says that it does not reach its server: a read may find another way. */
-const isDeadEnd = (result: Result<Answer, Failure>): boolean => !result.ok && result.error.kind === "unreachable";
+interface Outcome {
+  readonly result: Result<Answer, Failure>;
+  /** The server answered, whatever it said. */
+  readonly heard: boolean;
+  /** The next server may be asked the same. */
+  readonly goesOn: boolean;
+}
+
+/** A proxy that does not reach its server answers too: a read may find another way. */
+const answered = (result: Result<Answer, Failure>, write: boolean): Outcome => ({
+  result,
+  heard: true,
+  goesOn: !write && !result.ok && result.error.kind === "unreachable",
+});
+
+/** Whatever may have been heard is not said twice. */
+const unanswered = (error: unknown, attempt: Attempt): Outcome => ({
+  result: err(transportFailure(error, attempt)),
+  heard: false,
+  goesOn: !attempt.write || error instanceof NeverConnected,
+});
 
 /** The list beginning with the server that answered last. */
 const rotated = <T>(list: readonly T[], first: number): T[] => [...list.slice(first), ...list.slice(0, first)];

@@ -25,14 +25,15 @@ export async function readFacts(
 ): Promise<Result<ClusterFacts, Failure>> {
   const version = await read(http, "read the version", "/version", versionSchema);
   if (!version.ok) return version;
+  const rights = askPrivileges(http);
   const [list, status, guests, ipams, controllers, addresses, privileges] = await Promise.all([
     read(http, "list the nodes", "/nodes", nodeListSchema),
     read(http, "read the cluster status", "/cluster/status", clusterStatusSchema),
-    withGuests ? readGuests(http) : null,
+    withGuests ? readGuests(http, rights) : null,
     read(http, "list the IPAMs", "/cluster/sdn/ipams", ipamListSchema),
     read(http, "list the controllers", "/cluster/sdn/controllers", controllerListSchema),
     readIpam(http),
-    askPrivileges(http),
+    rights,
   ]);
   if (!list.ok) return list;
   const unread: Unread[] = [];

@@ -34,15 +34,20 @@ export function BoardCanvas() {
 
   useEffect(() => {
     const { view, board } = parts;
-    view.reveal = (key) => flow.current && reveal(flow.current, board.getState(), key);
-    view.fit = () => flow.current && showAll(flow.current, board.getState());
-    view.zoom = (direction) => flow.current?.zoomBy(direction > 0 ? 1.3 : 1 / 1.3);
-    view.focus = () => grid.current?.focus({ preventScroll: true });
+    const leave = view.register("board", {
+      reveal: (key) => flow.current && reveal(flow.current, board.getState(), key),
+      fit: () => flow.current && showAll(flow.current, board.getState()),
+      zoom: (direction) => flow.current?.zoomBy(direction > 0 ? 1.3 : 1 / 1.3),
+      focus: () => grid.current?.focus({ preventScroll: true }),
+    });
     const watch = new ResizeObserver(([entry]) => {
       if (entry) board.setNarrow(entry.contentRect.width < NARROW);
     });
     if (root.current) watch.observe(root.current);
-    return () => watch.disconnect();
+    return () => {
+      leave();
+      watch.disconnect();
+    };
   }, [parts]);
 
   return (

@@ -3,25 +3,15 @@
 import { createContext, type ReactNode, useContext } from "react";
 import { useStore } from "zustand";
 import type { BoardState, BoardStore } from "@/components/board/board-store";
-import type { EntityKey } from "@/lib/core/plan/entity";
 import type { Autosave } from "./autosave";
 import type { DesignerActions, DesignerState, DesignerStore } from "./designer-store";
-
-/** What the Board can be asked to show. Set by the Board once it is mounted. */
-export interface BoardView {
-  reveal: (key: EntityKey) => void;
-  fit: () => void;
-  /** Steps in (1) or out (-1), around the middle. */
-  zoom: (direction: 1 | -1) => void;
-  /** Puts the keyboard where the cursor is. */
-  focus: () => void;
-}
+import type { ViewHandles } from "./view-handles";
 
 export interface Designer {
   readonly store: DesignerStore;
   readonly board: BoardStore;
   readonly autosave: Autosave;
-  readonly view: BoardView;
+  readonly view: ViewHandles;
 }
 
 const Context = createContext<Designer | null>(null);

@@ -2,6 +2,7 @@ import { createStore, type StoreApi } from "zustand/vanilla";
 import type { Layout } from "@/lib/core/layout/model";
 import { type EntityKey, hostServiceKey, subnetKey, vnetKey, zoneKey } from "@/lib/core/plan/entity";
 import type { Problem } from "@/lib/core/problem";
+import type { DesignerAddress } from "./address";
 import {
   type Command,
   type CommandLabel,
@@ -13,6 +14,7 @@ import {
   stepBack,
   stepForward,
 } from "./history";
+import { ONE_BOARD, showBeside, showView, type ViewId, type Views } from "./views";
 
 /** What is being edited and what the person looks at. Lives outside React; views subscribe to the parts they draw. */
 export interface DesignerState {
@@ -30,6 +32,11 @@ export interface DesignerState {
   /** The object being renamed in place. */
   readonly renaming: EntityKey | null;
   readonly inspector: boolean;
+  readonly views: Views;
+  /** The view that has the keyboard, or had it last. */
+  readonly active: ViewId;
+  /** What is looked for; views dim the rest. */
+  readonly filter: string;
   readonly dialog: Dialog | null;
   /** What was just done, for the live region. `id` grows, so that the same words are said twice. */
   readonly notice: { readonly id: number; readonly text: string };
@@ -69,6 +76,8 @@ export interface DesignerActions {
   /** Puts the steps of last time back; they lead to exactly the present layout. */
   readonly takeUp: (history: History) => void;
   readonly select: (key: EntityKey | null, how?: "only" | "toggle") => void;
+  /** Selects exactly these; the cursor goes to `cursor`, or to the last of them. */
+  readonly selectMany: (keys: Iterable<EntityKey>, cursor?: EntityKey | null) => void;
   /** Moves the cursor and keeps what is selected: Shift with an arrow. */
   readonly extend: (key: EntityKey) => void;
   readonly setCollapsed: (zone: string, collapsed: boolean) => void;
@@ -76,6 +85,12 @@ export interface DesignerActions {
   readonly startAdding: (zone: string | null) => void;
   readonly startRenaming: (key: EntityKey | null) => void;
   readonly showInspector: (open: boolean) => void;
+  /** Shows a view in place of the one with the keyboard. */
+  readonly showView: (id: ViewId) => void;
+  /** Puts a view beside the first one; null takes it away. */
+  readonly showBeside: (id: ViewId | null) => void;
+  readonly activate: (id: ViewId) => void;
+  readonly setFilter: (filter: string) => void;
   readonly showDialog: (dialog: Dialog | null) => void;
   readonly say: (text: string) => void;
   readonly setProblems: (judged: Layout, problems: readonly Problem[]) => void;
@@ -86,16 +101,26 @@ export type DesignerStore = StoreApi<DesignerState & { readonly actions: Designe
 export interface DesignerStoreOptions {
   readonly layout: Layout;
   readonly locked?: string | null;
+  readonly address?: DesignerAddress;
   /** Milliseconds since 1970. */
   readonly now?: () => number;
 }
+
+const NO_ADDRESS: DesignerAddress = { views: ONE_BOARD, selected: [], filter: "" };
 
 /** Zones with more rows than this are drawn as one band until someone opens them; in a large layout smaller ones too. */
 const MANY_ROWS = 300;
 const LARGE = { vnets: 1000, rows: 20 } as const;
 
 /** Makes the store of one designer. */
-export function createDesignerStore({ layout, locked = null, now = Date.now }: DesignerStoreOptions): DesignerStore {
+export function createDesignerStore({
+  layout,
+  locked = null,
+  address = NO_ADDRESS,
+  now = Date.now,
+}: DesignerStoreOptions): DesignerStore {
+  const existing = layoutKeys(layout);
+  const selected = address.selected.filter((key) => existing.has(key));
   return createStore((set, get) => {
     const say = (text: string) => set((state) => ({ notice: { id: state.notice.id + 1, text } }));
 
@@ -152,6 +177,10 @@ export function createDesignerStore({ layout, locked = null, now = Date.now }: D
           return { cursor: key, selected };
         });
       },
+      selectMany(keys, cursor) {
+        const selected = new Set(keys);
+        set({ selected, cursor: cursor === undefined ? ([...selected].at(-1) ?? null) : cursor });
+      },
       extend: (key) => set((state) => ({ cursor: key, selected: new Set([...state.selected, key]) })),
       setCollapsed(zone, collapsed) {
         set((state) => {
@@ -165,6 +194,15 @@ export function createDesignerStore({ layout, locked = null, now = Date.now }: D
       startAdding: (adding) => (get().locked && adding ? say(get().locked ?? "") : set({ adding })),
       startRenaming: (renaming) => (get().locked && renaming ? say(get().locked ?? "") : set({ renaming })),
       showInspector: (inspector) => set({ inspector }),
+      showView: (id) => set((state) => ({ views: showView(state.views, state.active, id), active: id })),
+      showBeside(id) {
+        set(({ views }) => {
+          const next = showBeside(views, id);
+          return { views: next, active: next.beside ?? next.main };
+        });
+      },
+      activate: (id) => get().active !== id && set({ active: id }),
+      setFilter: (filter) => set({ filter }),
       showDialog: (dialog) => set({ dialog }),
       say,
       setProblems: (judged, problems) => set({ judged, problems }),
@@ -173,13 +211,16 @@ export function createDesignerStore({ layout, locked = null, now = Date.now }: D
     return {
       layout,
       history: EMPTY_HISTORY,
-      cursor: null,
-      selected: new Set<EntityKey>(),
+      cursor: selected.at(-1) ?? null,
+      selected: new Set<EntityKey>(selected),
       collapsed: crowdedZones(layout),
       openVnet: null,
       adding: null,
       renaming: null,
       inspector: true,
+      views: address.views,
+      active: address.views.main,
+      filter: address.filter,
       dialog: null,
       notice: { id: 0, text: "" },
       problems: [],

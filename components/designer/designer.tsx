@@ -1,14 +1,13 @@
 "use client";
 
 import { PanelRightOpen } from "lucide-react";
-import dynamic from "next/dynamic";
 import { useRouter } from "next/navigation";
 import { useEffect, useRef, useState } from "react";
-import { BoardCanvas } from "@/components/board/board-canvas";
 import { FailureMessage } from "@/components/ui/failure-message";
 import { IconButton } from "@/components/ui/icon-button";
 import { type ServerAction, useAction } from "@/components/ui/use-action";
 import type { DraftView } from "@/lib/server/views";
+import type { DesignerAddress } from "./address";
 import { type ClusterChoice, ClusterPicker } from "./cluster-picker";
 import { DesignerProvider, useDesigner, useDesignerActions, useDesignerParts } from "./designer-context";
 import { DesignerHeader } from "./designer-header";
@@ -16,16 +15,19 @@ import { Dialogs } from "./dialogs";
 import { Inspector } from "./inspector";
 import { LiveRegion } from "./live-region";
 import { makeDesigner } from "./make-designer";
+import { SplitView } from "./split-view";
+import { useAddress } from "./use-address";
 import { useClusterFacts } from "./use-cluster-facts";
 import { useDesignerLife } from "./use-designer-life";
 import { useShortcuts } from "./use-shortcuts";
-
-const EmptyBoard = dynamic(() => import("./empty-board").then((module) => module.EmptyBoard), { loading: () => null });
+import { ViewBar } from "./view-bar";
 
 export interface DesignerProps {
   readonly draft: DraftView;
   /** Why this person may not change the layout, or null. */
   readonly locked: string | null;
+  /** What the address of the page asks to see. */
+  readonly address: DesignerAddress;
   readonly clusters: readonly ClusterChoice[];
   /** Takes `{layoutId}`. */
   readonly plan: ServerAction<{ planId: string }>;
@@ -33,12 +35,13 @@ export interface DesignerProps {
   readonly assign: ServerAction<null>;
 }
 
-/** The main screen: the Board of one layout, and everything to edit it with. */
+/** The main screen: one layout in one or two of its views, and everything to edit it with. */
 export function Designer(props: DesignerProps) {
-  const [parts] = useState(() => makeDesigner(props.draft, props.locked));
+  const [parts] = useState(() => makeDesigner(props.draft, props.locked, props.address));
   // The revision the designer was opened with: a refresh of the page must not start it anew.
   const [opened] = useState(props.draft);
   useDesignerLife(parts, opened);
+  useAddress(parts);
   return (
     <DesignerProvider value={parts}>
       <Screen {...props} />
@@ -94,13 +97,14 @@ function Screen({ draft, clusters, plan, assign }: DesignerProps) {
           />
         }
       />
+      <ViewBar />
       {planning.failure && (
         <div className="border-hairline border-b px-4 py-3">
           <FailureMessage failure={planning.failure} />
         </div>
       )}
       <div className="relative flex min-h-0 flex-1">
-        <div className="relative flex min-w-0 flex-1 flex-col">{empty ? <EmptyBoard /> : <BoardCanvas />}</div>
+        <SplitView />
         {!empty && <InspectorPanel />}
       </div>
       <Dialogs />

@@ -1,16 +1,16 @@
 import { createBoardStore } from "@/components/board/board-store";
 import type { DraftView } from "@/lib/server/views";
+import type { DesignerAddress } from "./address";
 import { createAutosave } from "./autosave";
 import type { Designer } from "./designer-context";
 import { createDesignerStore } from "./designer-store";
 import { browserStorage, localCopies } from "./local-copies";
 import { sendDraft } from "./send-draft";
-
-const idle = () => undefined;
+import { createViewHandles } from "./view-handles";
 
 /** Puts the parts of one designer together. `locked` says why nothing can be changed, null when it can. */
-export function makeDesigner(draft: DraftView, locked: string | null): Designer {
-  const store = createDesignerStore({ layout: draft.layout, locked });
+export function makeDesigner(draft: DraftView, locked: string | null, address: DesignerAddress): Designer {
+  const store = createDesignerStore({ layout: draft.layout, locked, address });
   const board = createBoardStore(store, null);
   const autosave = createAutosave({
     rev: draft.rev,
@@ -20,5 +20,5 @@ export function makeDesigner(draft: DraftView, locked: string | null): Designer 
     onTheirs: (theirs) =>
       store.getState().actions.replace(theirs.layout, `Took the version of ${theirs.updatedBy}. Your edits are gone.`),
   });
-  return { store, board, autosave, view: { reveal: idle, fit: idle, zoom: idle, focus: idle } };
+  return { store, board, autosave, view: createViewHandles(store.getState) };
 }

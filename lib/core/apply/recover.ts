@@ -159,17 +159,12 @@ async function* fromStaged(
     const said = mode === "look" ? CUT_OFF.message : "Could not continue.";
     return ended("interrupted", `${said} ${stands} ${blocked ?? "Continue the run or roll it back."}${aside(run)}`);
   }
-  return yield* goOn(run, journal, count, config);
+  return yield* goOn(run, journal, count);
 }
 
 /** Stages what is left, when nothing around the cluster speaks against it. */
-async function* goOn(
-  run: RunContext,
-  journal: readonly RunEvent[],
-  count: number,
-  config: LiveConfig,
-): Events<EndEvent> {
-  const late = await recheck(run, config);
+async function* goOn(run: RunContext, journal: readonly RunEvent[], count: number): Events<EndEvent> {
+  const late = await recheck(run);
   if (late)
     return ended("interrupted", `Could not continue. ${late.message} ${standing(run, count)}${aside(run)}`, {
       failure: late,

@@ -56,7 +56,7 @@ async function* phases(run: RunContext): Events<EndEvent> {
 
   const end = (yield* check(run)) ?? (yield* lockAndRead(run));
   if (end) return end;
-  const late = await recheck(run, run.snapshot);
+  const late = await recheck(run);
   if (late) return yield* leave(run, "blocked", `Nothing was changed. ${late.message}`, late);
   for (const { node, diff } of plan.localChanges) yield { type: "local-changes", node, diff };
   if (includes(run)) yield decision(run, "include");
@@ -181,10 +181,10 @@ function otherPending(found: readonly PendingChange[], expected: boolean): Failu
 }
 
 /** The last look around before the first write: what is new around the cluster stops the run. Null when it may go on. */
-export async function recheck(run: RunContext, config: LiveConfig | null): Promise<Failure | null> {
+export async function recheck(run: RunContext): Promise<Failure | null> {
   const facts = await run.cluster.readFacts({ guests: needsGuests(run.plan) });
   if (!facts.ok) return facts.error;
-  return config && recheckPlan(run.plan, config, facts.value);
+  return recheckPlan(run.plan, facts.value);
 }
 
 /** The last look before the commit: what is staged must be exactly the goal, or something else is being committed. */

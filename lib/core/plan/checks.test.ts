@@ -50,8 +50,8 @@ describe("a node's own waiting edits", () => {
 
   it("stop the run when they appeared or changed after the plan", () => {
     const plan = planOf({ facts: { nodes } });
-    expect(recheckPlan(plan, NOTHING, { ...FACTS, nodes })).toBeNull();
-    expect(recheckPlan(planOf({}), NOTHING, { ...FACTS, nodes })?.message).toContain("pve2");
+    expect(recheckPlan(plan, { ...FACTS, nodes })).toBeNull();
+    expect(recheckPlan(planOf({}), { ...FACTS, nodes })?.message).toContain("pve2");
   });
 });
 
@@ -160,21 +160,36 @@ describe("guests that come after the plan", () => {
   it("stop a run that takes their VNet away", () => {
     const plan = planOf({ layout: layoutOf({}), config: liveOf(WITH_VNET) });
     expect(needsGuests(plan)).toBe(true);
-    const late: GuestNic = {
-      vmid: 300,
-      name: "late",
-      type: "lxc",
-      node: "pve2",
-      running: false,
-      template: false,
-      nic: "net0",
-      bridge: "vnetmgmt",
-      tag: null,
-      mac: null,
+    const late = guestOn("pve2");
+    expect(recheckPlan(plan, { ...FACTS, guests: [] })).toBeNull();
+    expect(recheckPlan(plan, { ...FACTS, guests: [late] })?.message).toContain("CT 300 net0");
+    expect(recheckPlan(plan, { ...FACTS, quorate: false })?.message).toContain("quorum");
+  });
+
+  const placed = (nodes: string[]) => ({ ...WITH_VNET, zones: WITH_VNET.zones.map((zone) => ({ ...zone, nodes })) });
+
+  it.each([
+    ["leaves its node with the zone", placed(["pve1"]), "pve2", true],
+    ["stays where the zone stays", placed(["pve1"]), "pve1", false],
+  ])("%s", (_title, layout, on, stops) => {
+    const plan = planOf({ layout, config: liveOf(placed(["pve1", "pve2"])) });
+    const nic = guestOn(on);
+    expect(needsGuests(plan)).toBe(true);
+    expect(recheckPlan(plan, { ...FACTS, guests: [nic] }) !== null).toBe(stops);
+  });
+
+  it("do not stop it when they were seen and accepted", () => {
+    const before = {
+      ...WITH_VNET,
+      zones: [...WITH_VNET.zones, { id: "other", type: "vlan" as const, bridge: "vmbr0" }],
     };
-    expect(recheckPlan(plan, NOTHING, { ...FACTS, guests: [] })).toBeNull();
-    expect(recheckPlan(plan, NOTHING, { ...FACTS, guests: [late] })?.message).toContain("CT 300 net0");
-    expect(recheckPlan(plan, NOTHING, { ...FACTS, quorate: false })?.message).toContain("quorum");
+    const after = { ...before, vnets: before.vnets.map((each) => ({ ...each, zone: "other" })) };
+    const guests = [guestOn("pve1")];
+    const plan = planOf({ layout: after, config: liveOf(before), facts: { guests } });
+    expect(recheckPlan(plan, { ...FACTS, guests })).toBeNull();
+    expect(recheckPlan(plan, { ...FACTS, guests: [...guests, { ...guestOn("pve1"), vmid: 301 }] })?.message).toContain(
+      "moves to zone other",
+    );
   });
 });
 
@@ -190,4 +205,17 @@ it("shows every zone node by node, before and after", () => {
     { zone: "hybzone", before: ["pve1", "pve2"], after: ["pve2", "pve3"] },
     { zone: "lab", before: null, after: ["pve1", "pve2", "pve3"] },
   ]);
+});
+
+const guestOn = (on: string): GuestNic => ({
+  vmid: 300,
+  name: "late",
+  type: "lxc",
+  node: on,
+  running: false,
+  template: false,
+  nic: "net0",
+  bridge: "vnetmgmt",
+  tag: null,
+  mac: null,
 });

@@ -4,6 +4,7 @@ import type { ClusterFacts, LiveConfig, Owned } from "../ports";
 import type { Problem } from "../problem";
 import { validateLayout } from "../validate/validate";
 import { runChecks } from "./checks";
+import { takenVnets } from "./checks/guests";
 import { releasable } from "./checks/ipam";
 import { type Diff, type Difference, diffEntities, differenceKey } from "./diff";
 import { type Entity, toEntities } from "./entity";
@@ -81,6 +82,7 @@ export function makePlan(input: PlanInput): Plan {
     localChanges: facts.nodes.flatMap(({ name, pendingInterfaces }) =>
       pendingInterfaces === null ? [] : [{ node: name, diff: pendingInterfaces }],
     ),
+    taken: takenVnets({ config, facts, differences: diff.differences, goal: diff.goal, nics, pending }),
     placement: placements(live, diff.goal, desired, facts),
     owns: wanted.map((entity) => entity.key).filter((key) => !notOurs.has(key)),
     prove,

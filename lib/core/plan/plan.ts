@@ -31,6 +31,17 @@ export interface Placement {
   readonly after: readonly string[] | null;
 }
 
+/** A VNet that goes, leaves nodes or is moved, and the guest interfaces on it that the person has seen. */
+export interface TakenVnet {
+  readonly vnet: string;
+  /** null: on every node. */
+  readonly nodes: readonly string[] | null;
+  /** `removed`, `moves to zone x`, …: said of the VNet. */
+  readonly why: string;
+  /** "VM 101 net0"; null when the guests could not be read. */
+  readonly guests: readonly string[] | null;
+}
+
 /**
  * The exact way from the live configuration to a layout, pinned to both by fingerprints. Immutable; a plan with a
  * blocking check or an error problem cannot be applied. `steps` are in the order in which they are sent.
@@ -52,6 +63,8 @@ export interface Plan {
   readonly releases: readonly IpamAddress[];
   /** Edits of the nodes' own network that the apply will also activate. */
   readonly localChanges: readonly { readonly node: string; readonly diff: string }[];
+  /** What is taken from under guests; read again right before the first write. Absent in plans of older versions. */
+  readonly taken?: readonly TakenVnet[];
   /** Every zone of the layout or of a step, node by node. */
   readonly placement: readonly Placement[];
   /** Keys the layout owns once the plan is applied. */

@@ -37,7 +37,7 @@ export const check = (
 });
 
 /** The configuration the plan begins at: what others left pending is in it unless it is discarded first. */
-export const liveEntities = ({ config, pending }: CheckInput): readonly Entity[] =>
+export const liveEntities = ({ config, pending }: Pick<CheckInput, "config" | "pending">): readonly Entity[] =>
   pending === "discard" ? config.running : config.entities;
 
 /** The first few, and how many more there are. */

@@ -1,7 +1,7 @@
 import type { GuestNic } from "../../ports";
 import type { Difference } from "../diff";
 import type { Entity } from "../entity";
-import type { Check } from "../plan";
+import type { Check, TakenVnet } from "../plan";
 import { type CheckInput, check, few, liveEntities, zoneNodes } from "./check";
 
 /**
@@ -28,6 +28,18 @@ export function guestCheck(input: CheckInput): Check {
   return check("guests", title, "pass", "No guest hangs on a VNet that is removed or moved.");
 }
 
+/** The same VNets for the last look before the first write, with the guest interfaces known now. */
+export function takenVnets(input: GuestInput): TakenVnet[] {
+  return [...removals(input), ...moves(input)].map((taken) => ({
+    vnet: taken.vnet.id,
+    nodes: taken.nodes,
+    why: taken.why,
+    guests: input.nics && attached(input.nics, [taken]).map(({ nic }) => nicName(nic)),
+  }));
+}
+
+type GuestInput = Pick<CheckInput, "config" | "pending" | "goal" | "facts" | "differences" | "nics">;
+
 /** A VNet that is taken away, everywhere or on some nodes (null: everywhere), and why that is. */
 interface Taken {
   readonly vnet: Entity;
@@ -36,7 +48,7 @@ interface Taken {
 }
 
 /** VNets that go, and those that stay but leave nodes, because their zone does or because they come to another zone. */
-function removals(input: CheckInput): Taken[] {
+function removals(input: GuestInput): Taken[] {
   const { goal, facts } = input;
   const live = liveEntities(input);
   const after = new Map(goal.map((entity) => [entity.key, entity]));
@@ -58,7 +70,7 @@ function removals(input: CheckInput): Taken[] {
 const zonesOf = (entities: readonly Entity[]): ReadonlyMap<string, Entity> =>
   new Map(entities.filter(({ kind }) => kind === "zone").map((zone) => [zone.id, zone]));
 
-const moves = ({ differences }: CheckInput): Taken[] =>
+const moves = ({ differences }: GuestInput): Taken[] =>
   differences.flatMap((one: Difference): Taken[] => {
     if ((one.op !== "update" && one.op !== "replace") || one.before.kind !== "vnet") return [];
     const [from, to] = [one.before.props["zone"], one.after.props["zone"]];
@@ -91,7 +103,10 @@ const kindOf = ({ template, running }: GuestNic) => (template ? "template" : run
 
 function said({ taken, nic }: Attached): string {
   const why = taken.why === "removed" ? "" : `, ${taken.why}`;
-  return `${nic.type === "qemu" ? "VM" : "CT"} ${nic.vmid} ${nic.nic} on ${nic.node} (${taken.vnet.id}, ${kindOf(nic)}${why})`;
+  return `${nicName(nic)} on ${nic.node} (${taken.vnet.id}, ${kindOf(nic)}${why})`;
 }
+
+/** "VM 101 net0" */
+export const nicName = (nic: GuestNic): string => `${nic.type === "qemu" ? "VM" : "CT"} ${nic.vmid} ${nic.nic}`;
 
 const keysOf = (all: readonly Attached[]): string[] => [...new Set(all.map(({ taken }) => taken.vnet.key))];

@@ -298,6 +298,19 @@ describe("pending changes of others", () => {
     expect((await readLive(stage)).entities.map(({ key }) => key)).not.toContain("zone/theirs");
   });
 
+  it("discarded: a VNet whose subnets could not be read stops the run after that, as the plan has said", async () => {
+    await applyLayout(stage, two);
+    const live = await readLive(stage);
+    const deleted = live.entities.filter(({ kind }) => kind !== "zone").reverse();
+    await stageByOthers(stage, ...deleted.map((before) => ({ op: "delete" as const, before })));
+    const plan = await planFor(stage, swapped, { pending: "discard" });
+    expect(plan.checks.find(({ id }) => id === "foreign-pending")?.detail).toContain("asks for a new plan");
+    const { end } = await collect(runPlan(inputFor(stage, plan)));
+    expect(end).toMatchObject({ state: "failed", failure: { kind: "stale", next: "Plan again." } });
+    expect((await readLive(stage)).entities).toEqual(live.entities);
+    expect((await applyLayout(stage, swapped)).end.state).toBe("applied");
+  });
+
   it("discarded: that is said even when the run fails afterwards", async () => {
     await foreign();
     const plan = await planFor(stage, swapped, { pending: "discard" });

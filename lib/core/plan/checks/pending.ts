@@ -1,6 +1,7 @@
+import type { PendingChange } from "../../ports";
 import type { Check } from "../plan";
 import { count } from "../risk";
-import { type CheckInput, check } from "./check";
+import { type CheckInput, check, few } from "./check";
 
 export function layoutCheck({ problems }: CheckInput): Check {
   const errors = problems.filter((problem) => problem.severity === "error").length;
@@ -34,7 +35,15 @@ export function pendingCheck({ config, pending }: CheckInput): Check {
         "foreign-pending",
         title,
         "confirm",
-        `Will be discarded for everybody before anything else is done: ${list}. Nothing brings them back.`,
+        `Will be discarded for everybody before anything else is done: ${list}. Nothing brings them back.${hidden(config.pending)}`,
       );
   }
+}
+
+/** Proxmox does not list the subnets of a vnet whose deletion is pending (PVE::API2::Network::SDN::Subnets). */
+function hidden(pending: readonly PendingChange[]): string {
+  const going = pending.filter(({ kind, state }) => kind === "vnet" && state === "deleted").map(({ id }) => id);
+  if (going.length === 0) return "";
+  const who = `${going.length === 1 ? "VNet" : "VNets"} ${few(going, 5)}`;
+  return ` Proxmox does not show the subnets of ${who} until then: if there are any, the run stops after discarding and asks for a new plan.`;
 }

@@ -117,11 +117,16 @@ const service = (more: Partial<HostService> = {}): HostService => ({
 });
 
 const services = document(
-  [vlan({ nodes: ["pve1", "pve2"] }), { id: "lab", type: "simple", ipam: "pve" }],
+  [
+    vlan({ nodes: ["pve1", "pve2"] }),
+    { id: "lab", type: "simple", ipam: "pve" },
+    { id: "ev", type: "evpn", controller: "nobody", "vrf-vxlan": 7100 },
+  ],
   [
     { id: "office", zone: "corp", tag: 40 },
     { id: "second", zone: "corp", tag: 41 },
     { id: "play", zone: "lab" },
+    { id: "fabric", zone: "ev", tag: 7101 },
   ],
   [
     { vnet: "office", cidr: "10.20.0.0/24", gateway: "10.20.0.1" },
@@ -129,6 +134,7 @@ const services = document(
     { vnet: "second", cidr: "10.22.0.0/24" },
     { vnet: "second", cidr: "10.23.0.0/24", gateway: "10.23.0.1" },
     { vnet: "second", cidr: "10.24.0.0/32", gateway: "10.24.0.0" },
+    { vnet: "fabric", cidr: "10.27.0.0/24", gateway: "10.27.0.1" },
     { vnet: "play", cidr: "10.25.0.0/24", gateway: "10.25.0.1" },
     { vnet: "play", cidr: "10.26.0.0/24", gateway: "10.26.0.1", "dhcp-range": [range("10.26.0.10", "10.26.0.20")] },
   ],
@@ -147,6 +153,10 @@ const services = document(
           ],
           options: { "Not an option": "x" },
         },
+        forward: "allow",
+        snatExclude: ["10.0.0.0/8"],
+        guardExceptions: [{ protocol: "tcp", port: 0 }],
+        ra: "slaac",
         routes: [
           { destination: "everywhere", via: "10.20.0.9" },
           { destination: "10.90.0.0/16", via: "10.99.0.1" },
@@ -156,7 +166,8 @@ const services = document(
         ],
       }),
       service({}),
-      service({ cidr: "10.21.0.0/24", gatewayNode: "pve2", uplink: "not an interface" }),
+      service({ cidr: "10.21.0.0/24", gatewayNode: "pve2", uplink: "not an interface", forward: "deny" }),
+      service({ vnet: "fabric", cidr: "10.27.0.0/24", dhcp: {} }),
       service({
         vnet: "second",
         cidr: "10.22.0.0/24",

@@ -18,7 +18,7 @@ async function show(page: Page, path: string, layout: Layout) {
 // their own form (below), and the others are found when a plan meets a cluster (lib/core/plan, lib/core/revert).
 const ELSEWHERE = [
   ...["unknown-key", "missing-key", "wrong-type", "wrong-value", "parameter-invalid"],
-  ...["already-exists", "foreign-child", "no-free-tag", "changed-since", "left-as-it-is"],
+  ...["already-exists", "foreign-child", "no-free-tag", "changed-since", "left-as-it-is", "host-services-clash"],
 ];
 
 test("every rule that a layout can break is listed with its words, and errors stop the plan", async ({ page }) => {

@@ -53,7 +53,8 @@ function moveToHostServices(layout: Layout, vnetId: string, cidr: string): Layou
   const service: HostService = {
     vnet: vnetId,
     cidr,
-    ...(home === undefined ? {} : { gatewayNode: home }),
+    // In an EVPN zone every node holds the gateway, so the agent of one keeps out.
+    ...(zone.type === "evpn" ? { provider: "guest" as const } : home === undefined ? {} : { gatewayNode: home }),
     ...(zone.bridge ? { uplink: zone.bridge } : {}),
     ...movedServices(subnet, zone.type === "evpn"),
     ...existing,

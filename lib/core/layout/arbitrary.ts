@@ -228,6 +228,8 @@ const wildSubnet = wild<Required<Subnet>>(
   ["vnet", "cidr"],
 ) as fc.Arbitrary<Subnet>;
 
+const wildRoutes = fc.array(fc.record({ destination: wildText, via: wildText }), { maxLength: 2 });
+
 const wildDhcp = wild<Required<NonNullable<HostService["dhcp"]>>>(
   {
     ranges: fc.array(fc.record({ start: wildText, end: wildText }), { maxLength: 2 }),
@@ -235,7 +237,11 @@ const wildDhcp = wild<Required<NonNullable<HostService["dhcp"]>>>(
     lease: wildText,
     dnsServers: wildList,
     reservations: fc.array(fc.record({ mac: wildText, ip: wildText, hostname: wildText }), { maxLength: 2 }),
-    options: fc.dictionary(wildText, fc.oneof(wildText, wildNumber, wildList), { maxKeys: 2 }),
+    options: fc.dictionary(
+      fc.oneof(wildText, fc.constantFrom("ntp-servers", "search", "static-routes", "mtu")),
+      fc.oneof(wildText, wildNumber, wildList, wildRoutes),
+      { maxKeys: 2 },
+    ),
   },
   [],
 );
@@ -248,9 +254,16 @@ const wildService = wild<Required<HostService>>(
     gatewayNode: wildText,
     uplink: wildText,
     snat: wildFlag,
+    snatExclude: wildList,
     dhcp: wildDhcp,
     guard: wildFlag,
-    routes: fc.array(fc.record({ destination: wildText, via: wildText }), { maxLength: 2 }),
+    guardExceptions: fc.array(
+      fc.record({ protocol: fc.constantFrom("tcp" as const, "udp" as const), port: wildNumber }),
+      { maxLength: 2 },
+    ),
+    forward: fc.constantFrom("allow", "deny"),
+    ra: fc.constantFrom("slaac", "stateless", "stateful"),
+    routes: wildRoutes,
   },
   ["vnet", "cidr"],
 ) as fc.Arbitrary<HostService>;

@@ -72,6 +72,12 @@ export const subnetSchema = z.strictObject({
 });
 export type Subnet = z.infer<typeof subnetSchema>;
 
+const route = z.strictObject({ destination: text, via: text });
+
+/**
+ * What one node does for a subnet where Proxmox does nothing. `gatewayNode`, `guard`, `guardExceptions`, `forward` and `ra`
+ * belong to the VNet: every subnet of it says the same or nothing.
+ */
 export const hostServiceSchema = z.strictObject({
   vnet: text,
   cidr: text,
@@ -79,6 +85,7 @@ export const hostServiceSchema = z.strictObject({
   gatewayNode: z.optional(text),
   uplink: z.optional(text),
   snat: z.optional(flag),
+  snatExclude: z.optional(list),
   dhcp: z.optional(
     z.strictObject({
       ranges: z.optional(z.array(z.strictObject({ start: text, end: text }))),
@@ -86,11 +93,14 @@ export const hostServiceSchema = z.strictObject({
       lease: z.optional(text),
       dnsServers: z.optional(list),
       reservations: z.optional(z.array(z.strictObject({ mac: text, ip: text, hostname: z.optional(text) }))),
-      options: z.optional(z.record(z.string(), z.union([text, number, list]))),
+      options: z.optional(z.record(z.string(), z.union([text, number, list, z.array(route)]))),
     }),
   ),
   guard: z.optional(flag),
-  routes: z.optional(z.array(z.strictObject({ destination: text, via: text }))),
+  guardExceptions: z.optional(z.array(z.strictObject({ protocol: z.enum(["tcp", "udp"]), port: number }))),
+  forward: z.optional(z.enum(["allow", "deny"])),
+  ra: z.optional(z.enum(["slaac", "stateless", "stateful"])),
+  routes: z.optional(z.array(route)),
 });
 export type HostService = z.infer<typeof hostServiceSchema>;
 

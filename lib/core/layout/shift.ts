@@ -202,18 +202,25 @@ const isIn = (network: Network, address: { readonly family: number; readonly val
 function movedService(service: HostService, move: (text: string) => string): HostService {
   const { dhcp, routes } = service;
   const next = { ...service };
+  if (service.snatExclude) next.snatExclude = service.snatExclude.map(move);
   if (routes) next.routes = routes.map((route) => ({ ...route, via: move(route.via) }));
   if (dhcp) {
     next.dhcp = { ...dhcp };
     if (dhcp.dnsServers) next.dhcp.dnsServers = dhcp.dnsServers.map(move);
     if (dhcp.options) {
       next.dhcp.options = Object.fromEntries(
-        Object.entries(dhcp.options).map(([name, value]) => [
-          name,
-          typeof value === "string" ? move(value) : Array.isArray(value) ? value.map(move) : value,
-        ]),
+        Object.entries(dhcp.options).map(([name, value]) => [name, movedOption(value, move)]),
       );
     }
   }
   return next;
+}
+
+type Option = NonNullable<NonNullable<HostService["dhcp"]>["options"]>[string];
+
+function movedOption(value: Option, move: (text: string) => string): Option {
+  if (typeof value === "string") return move(value);
+  if (typeof value === "number") return value;
+  const routes = value.flatMap((item) => (typeof item === "string" ? [] : [{ ...item, via: move(item.via) }]));
+  return routes.length > 0 ? routes : value.flatMap((item) => (typeof item === "string" ? [move(item)] : []));
 }

@@ -5,6 +5,7 @@ import { applyExceptions } from "./exceptions";
 import { addressing } from "./rules/addressing";
 import { dhcpRanges } from "./rules/dhcp-ranges";
 import { flags } from "./rules/flags";
+import { hostPolicy } from "./rules/host-policy";
 import { hostServices } from "./rules/host-services";
 import { leases } from "./rules/leases";
 import { naming } from "./rules/naming";
@@ -30,6 +31,7 @@ const RULES: readonly Rule[] = [
   leases,
   flags,
   hostServices,
+  hostPolicy,
   routes,
 ];
 

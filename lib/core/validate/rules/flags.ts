@@ -64,7 +64,7 @@ function ignored({ key, subnet, zone }: SubnetInPlace, served: boolean): Problem
   } else if (zone.type === "evpn" && ranges.length > 0) {
     const fix: Fix = { kind: "move-to-host-services", label: "Move to host services", key };
     const message =
-      "Proxmox serves DHCP in simple zones only, so nobody would hand out this range. Let a node provide it: move it to host services.";
+      "Proxmox serves DHCP in simple zones only, and the agent does not serve EVPN zones, so nobody would hand out this range. Let a guest provide it: move it to host services.";
     problems.push(problem("service-ignored", "warning", key, message, { field: "dhcp-range", fix }));
   } else if (ranges.length > 0 && zone.dhcp === undefined) {
     const message = `${subnet.cidr} has a DHCP range, but zone ${zone.id} has no DHCP; set dhcp of the zone to dnsmasq, or remove the range.`;

@@ -1,5 +1,6 @@
+import { readDhcpOptions } from "@/lib/core/hosts/dhcp-options";
 import type { HostService } from "@/lib/core/layout/model";
-import { readAddress } from "@/lib/core/net/address";
+import { type Family, readAddress } from "@/lib/core/net/address";
 import { broadcastOf } from "@/lib/core/net/cidr";
 import { isDnsName } from "@/lib/core/net/dns-name";
 import type { EntityKey } from "@/lib/core/plan/entity";
@@ -12,7 +13,7 @@ export const leases: Rule = ({ hostServices }) => {
   const byNode = new Map<string, Seen>();
   for (const { key, service, place } of hostServices) {
     if (!service.dhcp) continue;
-    problems.push(...settings(key, service.dhcp));
+    problems.push(...settings(key, service.dhcp, place?.network?.family ?? null));
     // One gateway node serves all subnets of a VNet, so a MAC or address may be reserved once there.
     const seen = byNode.get(service.vnet) ?? { macs: new Map(), addresses: new Map() };
     byNode.set(service.vnet, seen);
@@ -32,23 +33,23 @@ interface Seen {
 /** dnsmasq takes a number with a unit; a bare number would silently be seconds. */
 const LEASE = /^[1-9][0-9]{0,6}[smhd]$/;
 
-function settings(key: EntityKey, dhcp: Dhcp): Problem[] {
+/** `family` of the subnet; null while its CIDR is no network, and then only what holds for both is judged. */
+function settings(key: EntityKey, dhcp: Dhcp, family: Family | null): Problem[] {
   const problems = dhcp.lease === undefined ? [] : lease(key, dhcp.lease);
   if (dhcp.domain !== undefined && !isDnsName(dhcp.domain)) {
     const message = `${said(dhcp.domain)} is not a DNS name; use letters, digits, dashes and dots, or leave it out.`;
     problems.push(problem("domain-invalid", "error", key, message, { field: "dhcp.domain" }));
   }
   for (const server of dhcp.dnsServers ?? []) {
-    if (readAddress(server)) continue;
-    const message = `${said(server)} is not an address; write a DNS server like 8.8.8.8.`;
+    const read = readAddress(server);
+    if (read && (family === null || read.family === family)) continue;
+    const message = read
+      ? `${server} is no IPv${family} address, so a guest of this subnet cannot be told to use it; name it on a subnet of its family.`
+      : `${said(server)} is not an address; write a DNS server like 8.8.8.8.`;
     problems.push(problem("dns-server-invalid", "error", key, message, { field: "dhcp.dnsServers" }));
   }
-  for (const [name, value] of Object.entries(dhcp.options ?? {})) {
-    // Options end up in dnsmasq's configuration: a line break there would be another directive.
-    const texts = (Array.isArray(value) ? value : [value]).map(String);
-    if (/^[a-z0-9][a-z0-9-]{0,40}$/.test(name) && texts.every((text) => /^[^\p{Cc},]{1,255}$/u.test(text))) continue;
-    const message = `The DHCP option ${name.slice(0, 40)} is not usable: its name is lower-case letters, digits and dashes, and its values hold no commas or control characters.`;
-    problems.push(problem("dhcp-option-invalid", "error", key, message, { field: "dhcp.options" }));
+  for (const { reason } of readDhcpOptions(dhcp.options ?? {}, family ?? 4).faults) {
+    problems.push(problem("dhcp-option-invalid", "error", key, reason, { field: "dhcp.options" }));
   }
   return problems;
 }

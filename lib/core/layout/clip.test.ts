@@ -78,19 +78,19 @@ describe("pasting", () => {
 });
 
 it("takes a zone with everything in it, and makes no clash of ids, tags or networks", () => {
-  fc.assert(
-    fc.property(layoutArbitrary, (any) => {
-      const zone = any.zones[0];
-      const clip = zone && clipOf(any, [`zone/${zone.id}`]);
+  void fc.assert(
+    fc.property(layoutArbitrary, (drawn) => {
+      const zone = drawn.zones[0];
+      const clip = zone && clipOf(drawn, [`zone/${zone.id}`]);
       if (!clip) return;
-      const pasted = pasteClip(any, clip, { zone: null, vnet: null, subnets: "free" });
+      const pasted = pasteClip(drawn, clip, { zone: null, vnet: null, subnets: "free" });
       if (!pasted.ok) return;
       const { layout: after, keys } = pasted.value;
-      expect(after.vnets.length - any.vnets.length).toBe(clip.vnets.length);
-      expect(after.subnets.length - any.subnets.length).toBe(clip.subnets.length);
+      expect(after.vnets.length - drawn.vnets.length).toBe(clip.vnets.length);
+      expect(after.subnets.length - drawn.subnets.length).toBe(clip.subnets.length);
       expect(keys).toHaveLength(1 + clip.vnets.length + clip.subnets.length);
       const clashes = new Set(["id-duplicate", "subnet-overlap", "subnet-duplicate"]);
-      const before = validateLayout(any).filter(({ code }) => clashes.has(code)).length;
+      const before = validateLayout(drawn).filter(({ code }) => clashes.has(code)).length;
       expect(validateLayout(after).filter(({ code }) => clashes.has(code))).toHaveLength(before);
     }),
     { numRuns: 100 },

@@ -69,11 +69,11 @@ it("shows a VNet with its subnet, and all of a zone that answers", () => {
 });
 
 it("finds every object by its own name, whatever the layout", () => {
-  fc.assert(
-    fc.property(layoutArbitrary, (any) => {
-      for (const { id } of any.vnets) expect(findInLayout(any, id).map(({ key }) => key)).toContain(`vnet/${id}`);
-      for (const { vnet, cidr } of any.subnets)
-        expect(findInLayout(any, cidr).map(({ key }) => key)).toContain(`subnet/${vnet}/${cidr}`);
+  void fc.assert(
+    fc.property(layoutArbitrary, (drawn) => {
+      const keysOf = (text: string) => findInLayout(drawn, text).map(({ key }) => key);
+      for (const { id } of drawn.vnets) expect(keysOf(id)).toContain(`vnet/${id}`);
+      for (const { vnet, cidr } of drawn.subnets) expect(keysOf(cidr)).toContain(`subnet/${vnet}/${cidr}`);
     }),
     { numRuns: 50 },
   );

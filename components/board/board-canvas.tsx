@@ -37,6 +37,7 @@ export function BoardCanvas() {
     const leave = view.register("board", {
       reveal: (key) => flow.current && reveal(flow.current, board.getState(), key),
       fit: () => flow.current && showAll(flow.current, board.getState()),
+      fitSelection: () => flow.current && showKeys(flow.current, board.getState(), parts.store.getState().selected),
       zoom: (direction) => flow.current?.zoomBy(direction > 0 ? 1.3 : 1 / 1.3),
       focus: () => grid.current?.focus({ preventScroll: true }),
     });
@@ -92,4 +93,15 @@ function showAll(flow: FlowHandle, { board }: BoardState): void {
   const { width, height } = flow.size();
   const zoom = Math.min(1, (width - 24) / board.width, (height - 24) / Math.max(1, board.height));
   flow.moveTo({ x: 12, y: 12, zoom: Math.max(0.004, zoom) });
+}
+
+/** The selected rows in the middle, as near as they all fit and no nearer than they are read best. */
+function showKeys(flow: FlowHandle, { board, rows, rowOf }: BoardState, keys: ReadonlySet<EntityKey>): void {
+  const chosen = [...keys].flatMap((key) => rows[rowOf.get(key) ?? -1] ?? []);
+  if (chosen.length === 0) return;
+  const top = Math.min(...chosen.map(({ y }) => y));
+  const bottom = Math.max(...chosen.map(({ y, height }) => y + height));
+  const { width, height } = flow.size();
+  const zoom = Math.max(0.004, Math.min(1, (width - 24) / board.width, (height - 80) / (bottom - top)));
+  flow.moveTo({ x: START.x, y: height / 2 - ((top + bottom) / 2) * zoom, zoom });
 }

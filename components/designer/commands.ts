@@ -1,3 +1,4 @@
+import { type Clip, type PasteOptions, pasteClip } from "@/lib/core/layout/clip";
 import {
   acceptProblem,
   addSubnet,
@@ -15,10 +16,12 @@ import {
   updateVnet,
   updateZone,
 } from "@/lib/core/layout/edits";
+import { nextFreeTag } from "@/lib/core/layout/free";
 import type { HostService, Layout, Subnet, Zone } from "@/lib/core/layout/model";
 import { addQuickAdded, type QuickAdded } from "@/lib/core/layout/quick-add";
 import { type EntityKey, hostServiceKey, subnetKey, vnetKey, zoneKey } from "@/lib/core/plan/entity";
 import type { Problem } from "@/lib/core/problem";
+import { ok, type Result } from "@/lib/core/result";
 import type { Change } from "./designer-store";
 import { keyName, keyParts, keyTitle } from "./keys";
 
@@ -89,6 +92,38 @@ export const moveCommand = (vnets: readonly string[], zone: string): Change => (
   label: vnets.length === 1 ? `Move VNet ${vnets[0]} to ${zone}` : `Move ${vnets.length} VNets to ${zone}`,
   apply: (layout) => vnets.reduce((next, id) => moveVnet(next, id, zone), layout),
 });
+
+/** Gives each VNet the next free tag above its own; null when none of them gets another. */
+export function nextTagsCommand(layout: Layout, vnets: readonly string[]): Change | null {
+  let next = layout;
+  for (const id of vnets) {
+    const vnet = next.vnets.find((each) => each.id === id);
+    const tag = vnet && nextFreeTag(next, vnet.zone, (vnet.tag ?? 0) + 1);
+    if (vnet && tag !== null) next = updateVnet(next, id, { tag });
+  }
+  if (next === layout) return null;
+  const to = next.vnets.find(({ id }) => id === vnets[0])?.tag;
+  return {
+    label: vnets.length === 1 ? `Give ${vnets[0]} the next free tag ${to}` : `Give ${vnets.length} VNets free tags`,
+    apply: () => next,
+  };
+}
+
+/** Puts copied objects into the layout and selects them; the error says what is missing. */
+export function pasteCommand(
+  layout: Layout,
+  clip: Clip,
+  options: PasteOptions,
+  word = "Paste",
+): Result<Change & { readonly keys: readonly EntityKey[] }, string> {
+  const pasted = pasteClip(layout, clip, options);
+  if (!pasted.ok) return pasted;
+  const { keys } = pasted.value;
+  const [first = ""] = keys;
+  const label =
+    keys.length === 1 ? `${word} ${keyTitle(first)}` : `${word} ${keyTitle(first)} and ${keys.length - 1} more`;
+  return ok({ label, apply: () => pasted.value.layout, cursor: first, keys });
+}
 
 export const toggleNodeCommand = (zone: Zone, node: string, nodes: readonly string[], member: boolean): Change => ({
   label: member ? `Take ${node} out of ${zone.id}` : `Add ${node} to ${zone.id}`,

@@ -1,4 +1,5 @@
 import { createStore, type StoreApi } from "zustand/vanilla";
+import type { Clip } from "@/lib/core/layout/clip";
 import type { Layout } from "@/lib/core/layout/model";
 import { type EntityKey, hostServiceKey, subnetKey, vnetKey, zoneKey } from "@/lib/core/plan/entity";
 import type { Problem } from "@/lib/core/problem";
@@ -53,6 +54,8 @@ export type Dialog =
   | { readonly kind: "delete"; readonly keys: readonly EntityKey[] }
   | { readonly kind: "move"; readonly vnets: readonly string[] }
   | { readonly kind: "add-subnet"; readonly vnet: string }
+  | { readonly kind: "paste"; readonly clip: Clip }
+  | { readonly kind: "palette" }
   | { readonly kind: "shortcuts" }
   | { readonly kind: "problems" }
   | { readonly kind: "history" };
@@ -81,6 +84,7 @@ export interface DesignerActions {
   /** Moves the cursor and keeps what is selected: Shift with an arrow. */
   readonly extend: (key: EntityKey) => void;
   readonly setCollapsed: (zone: string, collapsed: boolean) => void;
+  readonly setAllCollapsed: (collapsed: boolean) => void;
   readonly openSubnets: (vnet: string | null) => void;
   readonly startAdding: (zone: string | null) => void;
   readonly startRenaming: (key: EntityKey | null) => void;
@@ -190,6 +194,8 @@ export function createDesignerStore({
           return { collapsed: next };
         });
       },
+      setAllCollapsed: (collapsed) =>
+        set(({ layout }) => ({ collapsed: new Set(collapsed ? layout.zones.map(({ id }) => id) : []) })),
       openSubnets: (openVnet) => set({ openVnet }),
       startAdding: (adding) => (get().locked && adding ? say(get().locked ?? "") : set({ adding })),
       startRenaming: (renaming) => (get().locked && renaming ? say(get().locked ?? "") : set({ renaming })),

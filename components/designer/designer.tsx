@@ -17,6 +17,7 @@ import { LiveRegion } from "./live-region";
 import { makeDesigner } from "./make-designer";
 import { SplitView } from "./split-view";
 import { useAddress } from "./use-address";
+import { useClipboard } from "./use-clipboard";
 import { useClusterFacts } from "./use-cluster-facts";
 import { useDesignerLife } from "./use-designer-life";
 import { useShortcuts } from "./use-shortcuts";
@@ -79,6 +80,7 @@ function Screen({ draft, clusters, plan, assign }: DesignerProps) {
   });
   const [pressed] = useState(() => () => void latest.current());
   useShortcuts(parts, pressed);
+  useClipboard(parts);
 
   return (
     <div className="designer flex h-[calc(100dvh-3rem)] min-h-0 flex-col min-[700px]:h-dvh">
@@ -107,7 +109,7 @@ function Screen({ draft, clusters, plan, assign }: DesignerProps) {
         <SplitView />
         {!empty && <InspectorPanel />}
       </div>
-      <Dialogs />
+      <Dialogs onPlan={pressed} />
       <LiveRegion />
     </div>
   );

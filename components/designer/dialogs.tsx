@@ -22,12 +22,16 @@ const ShortcutsDialog = dynamic(() => import("./dialogs/shortcuts-dialog").then(
 const ProblemsDialog = dynamic(() => import("./dialogs/problems-dialog").then((module) => module.ProblemsDialog), {
   loading: () => null,
 });
+const PasteDialog = dynamic(() => import("./dialogs/paste-dialog").then((module) => module.PasteDialog), {
+  loading: () => null,
+});
+const Palette = dynamic(() => import("./dialogs/palette").then((module) => module.Palette), { loading: () => null });
 const HistoryDialog = dynamic(() => import("./dialogs/history-dialog").then((module) => module.HistoryDialog), {
   loading: () => null,
 });
 
 /** The dialog in front, if any. */
-export function Dialogs() {
+export function Dialogs({ onPlan }: { readonly onPlan: () => void }) {
   const dialog = useDesigner((state) => state.dialog);
   const { showDialog } = useDesignerActions();
   const { view } = useDesignerParts();
@@ -47,6 +51,10 @@ export function Dialogs() {
       return <DeleteDialog keys={dialog.keys} onClose={close} />;
     case "move":
       return <MoveDialog vnets={dialog.vnets} onClose={close} />;
+    case "paste":
+      return <PasteDialog clip={dialog.clip} onClose={close} />;
+    case "palette":
+      return <Palette onPlan={onPlan} onClose={close} />;
     case "shortcuts":
       return <ShortcutsDialog onClose={close} />;
     case "problems":

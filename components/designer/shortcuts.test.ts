@@ -20,8 +20,26 @@ describe("shortcuts", () => {
     ["n", { metaKey: true }, null],
     ["n", { altKey: true }, null],
     ["q", {}, null],
+    ["1", {}, "view-board"],
+    ["k", { ctrlKey: true }, "palette"],
+    ["]", { ctrlKey: true, altKey: true }, "more"],
+    ["[", { altKey: true }, "less"],
+    ["/", {}, "find"],
   ] as const)("%s %o means %s", (key, mods, meaning) => {
     expect(press(key, mods)).toBe(meaning);
+  });
+
+  it("can leave single characters alone", () => {
+    const quiet = (key: string, ctrlKey = false) =>
+      shortcutOf({ key, ctrlKey, shiftKey: false, metaKey: false, altKey: false }, false);
+    expect([quiet("n"), quiet("?"), quiet("/"), quiet("F2"), quiet("z", true), quiet("k", true)]).toEqual([
+      null,
+      null,
+      null,
+      "rename",
+      "undo",
+      "palette",
+    ]);
   });
 
   it("gives no key two meanings", () => {

@@ -12,7 +12,7 @@ import { idProblem } from "./id-problem";
 import { InspectorHeading } from "./inspector-heading";
 import { InspectorSection } from "./inspector-section";
 import { removeOrAsk } from "./remove";
-import { addVnet } from "./use-shortcuts";
+import { addVnet } from "./run-shortcut";
 import { RARE_FIELDS, ZONE_FIELDS, type ZoneFieldWords } from "./zone-fields";
 import { ZoneNodes } from "./zone-nodes";
 import { zoneTypeWords } from "./zone-types";

@@ -38,7 +38,10 @@ const COLUMNS = [
 ] as const satisfies readonly (readonly [string, (row: Row) => Cell | null | undefined])[];
 
 /** A layout as CSV with a heading line: a line per subnet, and one for every VNet that has none. */
-export function layoutToCsv(layout: Layout): string {
+export const layoutToCsv = (layout: Layout): string => csvText(layoutToRows(layout));
+
+/** The same as rows of cells, the headings first. */
+export function layoutToRows(layout: Layout): readonly (readonly Cell[])[] {
   const { zones, stray } = networksOf(layout);
   const rows = zones.flatMap(({ zone, vnets }) =>
     vnets.flatMap(({ vnet, networks }): Row[] =>
@@ -46,10 +49,10 @@ export function layoutToCsv(layout: Layout): string {
     ),
   );
   const lost = stray.map((network): Row => ({ zone: null, vnet: null, network }));
-  return csvText([
+  return [
     COLUMNS.map(([name]) => name),
     ...[...rows, ...lost].map((row) => COLUMNS.map(([, value]): Cell => value(row) ?? "")),
-  ]);
+  ];
 }
 
 const nameServers = ({ subnet, service }: Network): string[] => {

@@ -1,32 +1,56 @@
 "use client";
 
+import { useState } from "react";
+import { Checkbox } from "@/components/ui/checkbox";
 import { Dialog } from "@/components/ui/dialog";
 import { Kbd } from "@/components/ui/kbd";
+import { characterKeys, setCharacterKeys } from "../character-keys";
 import { isMac } from "../platform";
-import { GRID_KEYS, keyText, SHORTCUTS } from "../shortcuts";
+import { keyText, OTHER_KEYS, SHORTCUT_GROUPS, SHORTCUTS } from "../shortcuts";
 
 /** All keys, from the table they are bound by. */
 export function ShortcutsDialog({ onClose }: { readonly onClose: () => void }) {
   const mac = isMac();
+  const [characters, setCharacters] = useState(characterKeys);
   return (
     <Dialog
       open
       onOpenChange={(open) => !open && onClose()}
-      width="md"
+      width="lg"
       title="Keys of the designer"
-      description="Single letters do nothing while you type. The mouse wheel scrolls; with Ctrl or ⌘ it zooms."
+      description="Single characters do nothing while you type. The mouse wheel scrolls; with Ctrl or ⌘ it zooms."
     >
-      <dl className="grid grid-cols-[max-content_1fr] items-baseline gap-x-4 gap-y-2 text-sm">
-        {SHORTCUTS.map(({ id, keys, does }) => (
-          <Line key={id} does={does} keys={keys.map((each) => keyText(each, mac))} />
+      <div className="grid gap-x-8 gap-y-5 min-[700px]:grid-cols-2">
+        {SHORTCUT_GROUPS.map((group) => (
+          <section key={group} aria-label={group}>
+            <h3 className="mb-2 text-sm">{group}</h3>
+            <dl className="grid grid-cols-[max-content_1fr] items-baseline gap-x-4 gap-y-2 text-sm">
+              {SHORTCUTS.filter((shortcut) => shortcut.group === group).map(({ id, keys, does }) => (
+                <Line key={id} does={does} keys={keys.map((each) => keyText(each, mac))} />
+              ))}
+            </dl>
+          </section>
         ))}
-      </dl>
-      <h3 className="mt-5 mb-2 text-sm">On the Board</h3>
-      <dl className="grid grid-cols-[max-content_1fr] items-baseline gap-x-4 gap-y-2 text-sm">
-        {GRID_KEYS.map(({ keys, does }) => (
-          <Line key={keys} does={does} keys={[keys]} />
-        ))}
-      </dl>
+        <section aria-label="Everywhere" className="min-[700px]:col-span-2">
+          <h3 className="mb-2 text-sm">Clipboard, and the Board with the focus</h3>
+          <dl className="grid grid-cols-[max-content_1fr] items-baseline gap-x-4 gap-y-2 text-sm">
+            {OTHER_KEYS.map(({ keys, does }) => (
+              <Line key={keys} does={does} keys={keys.split(", ").map((each) => keyText(each, mac))} />
+            ))}
+          </dl>
+        </section>
+      </div>
+      <div className="mt-5 border-hairline border-t pt-4">
+        <Checkbox
+          label="Single characters are keys"
+          hint="Off: only Ctrl or ⌘ with a key, function keys and the palette are left. Kept in this browser."
+          checked={characters}
+          onChange={(on) => {
+            setCharacterKeys(on);
+            setCharacters(on);
+          }}
+        />
+      </div>
     </Dialog>
   );
 }

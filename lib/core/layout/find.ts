@@ -44,7 +44,8 @@ export function findInLayout(layout: Layout, text: string, guests: readonly Gues
     words(key, subnet.cidr);
     if (subnet.gateway?.startsWith(wanted)) add(key, `gateway ${subnet.gateway}`, subnet.gateway === wanted ? 0 : 1);
     const own = network && readCidr(subnet.cidr)?.network;
-    if (network && own && networksOverlap(own, network)) add(key, `holds ${wanted}`, own.first <= network.first ? 1 : 2);
+    if (network && own && networksOverlap(own, network))
+      add(key, `holds ${wanted}`, own.first <= network.first ? 1 : 2);
   }
   const vnets = new Set(layout.vnets.map(({ id }) => id));
   for (const nic of guests) {

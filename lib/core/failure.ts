@@ -2,7 +2,7 @@
 export type FailureKind =
   | "unreachable" // no answer at all: refused, reset, name not found
   | "timeout" // the time allowed ran out; a write may or may not have happened
-  | "certificate" // the TLS certificate is not the pinned one, or is not trusted
+  | "certificate" // the TLS certificate or SSH host key is not the pinned one, or is not trusted
   | "unauthorized" // 401: the token is wrong
   | "forbidden" // 403: the token lacks a privilege
   | "rejected" // 400: a parameter breaks the API's schema

@@ -1,4 +1,6 @@
 import type { Failure } from "./failure";
+import type { HostReport } from "./hosts/host-report";
+import type { NodeState } from "./hosts/node-state";
 import type { Entity, EntityKey } from "./plan/entity";
 import type { Step } from "./plan/step";
 import type { Result } from "./result";
@@ -213,6 +215,24 @@ export interface Cluster {
     type?: "srvreload" | "reloadnetworkall",
   ): Promise<Result<readonly NodeTask[], Failure>>;
   readZoneStatus(node: string, zones: readonly string[]): Promise<Result<readonly ZoneStatus[], Failure>>;
+}
+
+/**
+ * Speaks to the agents on the nodes of one cluster. No method throws; none retries a write. That an agent found differences
+ * or waits for a VNet is an answer (`changes`, `pending`), not a failure. A node without an agent is `unsupported`.
+ */
+export interface Hosts {
+  /** Replaces the state of the node and makes it true at once. Refused for another node's address, owner or an older revision. */
+  put(node: string, state: NodeState): Promise<Result<HostReport, Failure>>;
+  /** What the agent would do now to make its stored state true. Changes nothing. */
+  plan(node: string): Promise<Result<HostReport, Failure>>;
+  /** Makes the stored state true now, as the repair timer does. */
+  apply(node: string): Promise<Result<HostReport, Failure>>;
+  /** As `plan`, with leases and the last repairs. */
+  status(node: string): Promise<Result<HostReport, Failure>>;
+  /** Takes everything the agent owns off the node; the agent itself stays. */
+  remove(node: string): Promise<Result<HostReport, Failure>>;
+  version(node: string): Promise<Result<HostReport, Failure>>;
 }
 
 /** Time is passed in, so that the core stays pure and tests need not wait. */

@@ -189,7 +189,7 @@ describe("revisions", () => {
 
 describe("any layout without errors", () => {
   it("gives states of the agreed shape, the same whatever the order of objects, each subnet once or its reason", () => {
-    fc.assert(
+    void fc.assert(
       fc.property(layoutArbitrary, (layout) => {
         const { states, problems, unserved } = statesOf(layout);
         const reversed: Layout = {
@@ -211,7 +211,7 @@ describe("any layout without errors", () => {
 
 describe("the gateway's MAC", () => {
   it("is locally administered, the same for the same VNet, and another for another", () => {
-    fc.assert(
+    void fc.assert(
       fc.property(fc.stringMatching(/^[a-z0-9-]{8,20}$/), fc.stringMatching(/^[a-z][a-z0-9]{1,7}$/), (owner, vnet) => {
         expect(gatewayMac(owner, vnet)).toMatch(/^02:54:4c(:[0-9a-f]{2}){3}$/);
         expect(gatewayMac(owner, vnet)).toBe(gatewayMac(owner, vnet));

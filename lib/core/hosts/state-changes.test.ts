@@ -59,7 +59,7 @@ describe("changes of a node", () => {
 
   it("of a state to itself there are none, and the way back names the same objects", () => {
     const input = { facts: FACTS, owner: "trunkline-test", revision: 1, repairSeconds: 60, nodes: ["pve1"] };
-    fc.assert(
+    void fc.assert(
       fc.property(layoutArbitrary, layoutArbitrary, (one, two) => {
         const [a, b] = [one, two].map(
           (layout) => nodeStates({ layouts: [layout], ...input }).states.get("pve1") ?? null,

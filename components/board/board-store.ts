@@ -1,5 +1,8 @@
 import { createStore, type StoreApi } from "zustand/vanilla";
 import type { DesignerStore } from "@/components/designer/designer-store";
+import { type LayoutChange, layoutChanges } from "@/lib/core/layout/changes";
+import { keysFound } from "@/lib/core/layout/find";
+import type { Layout } from "@/lib/core/layout/model";
 import type { EntityKey } from "@/lib/core/plan/entity";
 import type { ClusterFacts } from "@/lib/core/ports";
 import { type BoardColumn, boardColumns } from "./columns";
@@ -18,6 +21,14 @@ export interface BoardState {
   readonly rows: readonly TreeRow[];
   readonly rowOf: ReadonlyMap<EntityKey, number>;
   readonly marks: Marks;
+  /** The layout with what was removed since the last apply, which is drawn as such. */
+  readonly shown: Layout;
+  /** What the draft changes against what was last applied; empty while nothing ever was. */
+  readonly changes: ReadonlyMap<EntityKey, LayoutChange>;
+  /** Objects that are not in the cluster as they were last applied. */
+  readonly drifted: ReadonlySet<EntityKey>;
+  /** What answers to the filter; null while nothing is looked for. */
+  readonly found: ReadonlySet<EntityKey> | null;
   /** Little room: a phone. */
   readonly narrow: boolean;
 }
@@ -25,35 +36,52 @@ export interface BoardState {
 export type BoardStore = StoreApi<BoardState> & {
   readonly setFacts: (facts: ClusterFacts | null) => void;
   readonly setNarrow: (narrow: boolean) => void;
+  /** What was last applied, or null. */
+  readonly setRecorded: (recorded: Layout | null) => void;
+  readonly setDrifted: (drifted: ReadonlySet<EntityKey>) => void;
 };
 
 /** Derives the Board from a designer and keeps it up to date; what did not change keeps its identity. */
 export function createBoardStore(designer: DesignerStore, facts: ClusterFacts | null): BoardStore {
-  const store = createStore<BoardState>(() => derive(null, designer, facts, false));
+  let recorded: Layout | null = null;
+  const derived = (before: BoardState | null, now: Pick<BoardState, "facts" | "narrow">) =>
+    derive(before, designer, recorded, now);
+  const store = createStore<BoardState>(() => derived(null, { facts, narrow: false }));
+  const again = (change: Partial<Pick<BoardState, "facts" | "narrow">> = {}) => {
+    const state = store.getState();
+    store.setState(derived(state, { facts: state.facts, narrow: state.narrow, ...change }));
+  };
   designer.subscribe((now, before) => {
-    if (now.layout !== before.layout || now.collapsed !== before.collapsed || now.openVnet !== before.openVnet) {
-      const state = store.getState();
-      store.setState(derive(state, designer, state.facts, state.narrow));
-    }
+    if (
+      now.layout !== before.layout ||
+      now.collapsed !== before.collapsed ||
+      now.openVnet !== before.openVnet ||
+      now.filter !== before.filter
+    )
+      again();
     if (now.problems !== before.problems) store.setState({ marks: problemMarks(now.layout, now.problems) });
   });
   return Object.assign(store, {
-    setFacts: (next: ClusterFacts | null) =>
-      store.setState(derive(store.getState(), designer, next, store.getState().narrow)),
+    setFacts: (next: ClusterFacts | null) => again({ facts: next }),
     setNarrow: (narrow: boolean) => {
-      const state = store.getState();
-      if (narrow !== state.narrow) store.setState(derive(state, designer, state.facts, narrow));
+      if (narrow !== store.getState().narrow) again({ narrow });
     },
+    setRecorded: (next: Layout | null) => {
+      recorded = next;
+      again();
+    },
+    setDrifted: (drifted: ReadonlySet<EntityKey>) => store.setState({ drifted }),
   });
 }
 
 function derive(
   before: BoardState | null,
   designer: DesignerStore,
-  facts: ClusterFacts | null,
-  narrow: boolean,
+  recorded: Layout | null,
+  { facts, narrow }: Pick<BoardState, "facts" | "narrow">,
 ): BoardState {
-  const { layout, collapsed, openVnet } = designer.getState();
+  const { layout: draft, collapsed, openVnet, filter } = designer.getState();
+  const { byKey: changes, shown: layout } = recorded ? layoutChanges(recorded, draft) : { byKey: NONE, shown: draft };
   const columns = keepEqual(before?.board.columns, boardColumns(layout, facts));
   const nics = before && before.facts === facts ? before.nics : nicCounts(facts);
   const wanted = boardMetrics(layout.vnets.length, narrow);
@@ -68,9 +96,15 @@ function derive(
     rows,
     rowOf: new Map(rows.map((row, index) => [row.key, index])),
     marks: before?.marks ?? new Map(),
+    shown: layout,
+    changes,
+    drifted: before?.drifted ?? new Set(),
+    found: keysFound(layout, filter, facts?.guests ?? []),
     narrow,
   };
 }
+
+const NONE: ReadonlyMap<EntityKey, LayoutChange> = new Map();
 
 /** The old columns where they say the same, one by one and as a whole. */
 function keepEqual(before: readonly BoardColumn[] | undefined, now: readonly BoardColumn[]): readonly BoardColumn[] {

@@ -2,10 +2,9 @@
 
 import { type MouseEvent, memo } from "react";
 import { useBoard, useDesignerActions, useDesignerParts } from "@/components/designer/designer-context";
-import { vnetKey } from "@/lib/core/plan/entity";
+import { type EntityKey, vnetKey } from "@/lib/core/plan/entity";
 import type { BoardRow, BoardZone } from "./geometry";
 import { columnStart } from "./lanes";
-import type { Marks } from "./marks";
 import { zoneColour } from "./zone-look";
 
 /** All rows of a closed zone in one band: what it holds, guests per node, and a tick for each row that needs a look. */
@@ -51,10 +50,14 @@ export const CollapsedBand = memo(function CollapsedBand({ zone }: { readonly zo
 /** A tag's place on a line from the zone's lowest to its highest; a press goes to the nearest one. */
 function ExceptionTicks({ zone }: { readonly zone: BoardZone }) {
   const marks = useBoard((state) => state.marks);
+  const changes = useBoard((state) => state.changes);
+  const drifted = useBoard((state) => state.drifted);
   const { view } = useDesignerParts();
   const { select, setCollapsed } = useDesignerActions();
   const width = Math.max(1, zone.cells.length) * zone.metrics.column - 8;
-  const ticks = tickList(zone.rows, marks, width);
+  const kindOf = (key: EntityKey): TickKind | null =>
+    marks.get(key)?.severity ?? (drifted.has(key) ? "drift" : changes.has(key) ? "changed" : null);
+  const ticks = tickList(zone.rows, kindOf, width);
   if (ticks.length === 0) return null;
 
   function jump(event: MouseEvent<SVGSVGElement>) {
@@ -68,16 +71,17 @@ function ExceptionTicks({ zone }: { readonly zone: BoardZone }) {
     setTimeout(() => view.reveal(key));
   }
 
-  const path = (severity: "error" | "warning") =>
+  const path = (kind: TickKind) =>
     ticks
-      .filter((tick) => tick.severity === severity)
-      .map((tick) => `M${tick.x} 0V10`)
+      .filter((tick) => tick.kind === kind)
+      .map((tick) => `M${tick.x} ${TOP[kind]}V10`)
       .join("");
+  const words = tickWords(ticks);
   return (
     // biome-ignore lint/a11y/useKeyWithClickEvents: the list of problems is the keyboard's way
     <svg
       role="img"
-      aria-label={`${ticks.length} VNets of ${zone.zone.id} have problems`}
+      aria-label={`In ${zone.zone.id}: ${words}`}
       width={width}
       height={14}
       viewBox={`0 0 ${width} 14`}
@@ -85,27 +89,47 @@ function ExceptionTicks({ zone }: { readonly zone: BoardZone }) {
       className="nopan absolute bottom-0.5 cursor-pointer"
       style={{ left: zone.metrics.gutter }}
     >
-      <title>{`${ticks.length} VNets have problems; press to go there`}</title>
+      <title>{`${words}; press to go there`}</title>
       <path d={`M0 12H${width}`} stroke="var(--hairline)" />
+      <path d={path("changed")} stroke="var(--accent)" strokeWidth={2} />
+      <path d={path("drift")} stroke="var(--change)" strokeWidth={2} strokeDasharray="2 1.5" />
       <path d={path("warning")} stroke="var(--change)" strokeWidth={2} />
       <path d={path("error")} stroke="var(--destroy)" strokeWidth={3} />
     </svg>
   );
 }
 
-function tickList(rows: readonly BoardRow[], marks: Marks, width: number) {
+type TickKind = "error" | "warning" | "drift" | "changed";
+
+/** The longer the tick, the more it matters. */
+const TOP: Readonly<Record<TickKind, number>> = { error: 0, warning: 2, drift: 4, changed: 5 };
+
+interface Tick {
+  readonly id: string;
+  readonly kind: TickKind;
+  readonly x: number;
+}
+
+function tickList(
+  rows: readonly BoardRow[],
+  kindOf: (key: EntityKey) => TickKind | null,
+  width: number,
+): readonly Tick[] {
   return rows.flatMap(({ vnet }, index) => {
-    const mark = marks.get(vnetKey(vnet.id));
-    return mark
-      ? [
-          {
-            id: vnet.id,
-            severity: mark.severity,
-            x: Math.round((index / Math.max(1, rows.length - 1)) * (width - 4)) + 2,
-          },
-        ]
-      : [];
+    const kind = kindOf(vnetKey(vnet.id));
+    const x = Math.round((index / Math.max(1, rows.length - 1)) * (width - 4)) + 2;
+    return kind === null ? [] : [{ id: vnet.id, kind, x }];
   });
+}
+
+/** "2 with errors, 14 changed". */
+function tickWords(ticks: readonly Tick[]): string {
+  const names = { error: "with errors", warning: "with warnings", drift: "drifted", changed: "changed" } as const;
+  return (Object.keys(names) as TickKind[])
+    .map((kind) => [ticks.filter((tick) => tick.kind === kind).length, names[kind]] as const)
+    .filter(([count]) => count > 0)
+    .map(([count, word]) => `${count} ${word}`)
+    .join(", ");
 }
 
 function span(tags: readonly number[]): string {

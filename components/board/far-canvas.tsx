@@ -3,8 +3,8 @@
 import { memo, useEffect, useRef } from "react";
 import { useBoard } from "@/components/designer/designer-context";
 import { vnetKey } from "@/lib/core/plan/entity";
+import type { BoardState } from "./board-store";
 import type { BoardZone } from "./geometry";
-import type { Marks } from "./marks";
 import { useThemeVersion } from "./use-theme-version";
 import { zoneColour } from "./zone-look";
 
@@ -20,14 +20,16 @@ interface FarCanvasProps {
 export const FarCanvas = memo(function FarCanvas({ zone, from, to, scale }: FarCanvasProps) {
   const canvas = useRef<HTMLCanvasElement>(null);
   const marks = useBoard((state) => state.marks);
+  const changes = useBoard((state) => state.changes);
+  const found = useBoard((state) => state.found);
   const theme = useThemeVersion();
   const { metrics } = zone;
   const height = (to - from) * metrics.row;
 
   useEffect(() => {
     if (canvas.current && theme >= 0)
-      draw(canvas.current, zone, marks, from, to, scale * Math.min(2, devicePixelRatio));
-  }, [zone, marks, from, to, scale, theme]);
+      draw(canvas.current, zone, { marks, changes, found }, from, to, scale * Math.min(2, devicePixelRatio));
+  }, [zone, marks, changes, found, from, to, scale, theme]);
 
   return (
     <canvas
@@ -39,7 +41,10 @@ export const FarCanvas = memo(function FarCanvas({ zone, from, to, scale }: FarC
   );
 });
 
-function draw(canvas: HTMLCanvasElement, zone: BoardZone, marks: Marks, from: number, to: number, scale: number): void {
+type Signs = Pick<BoardState, "marks" | "changes" | "found">;
+
+function draw(canvas: HTMLCanvasElement, zone: BoardZone, signs: Signs, from: number, to: number, scale: number): void {
+  const { marks, changes, found } = signs;
   const { metrics, width } = zone;
   canvas.width = Math.max(1, Math.ceil(width * scale));
   canvas.height = Math.max(1, Math.ceil((to - from) * metrics.row * scale));
@@ -47,7 +52,13 @@ function draw(canvas: HTMLCanvasElement, zone: BoardZone, marks: Marks, from: nu
   if (!pen) return;
   const style = getComputedStyle(canvas);
   const box = canvas.closest(".board-root") ?? canvas;
-  const colours = { error: probe(box, "var(--destroy)"), warning: probe(box, "var(--change)") };
+  const colours = {
+    error: probe(box, "var(--destroy)"),
+    warning: probe(box, "var(--change)"),
+    new: probe(box, "var(--add)"),
+    changed: probe(box, "var(--change)"),
+    gone: probe(box, "var(--destroy)"),
+  };
   pen.fillStyle = style.color;
   const step = metrics.row * scale;
   const thick = Math.max(1, step * 0.35);
@@ -58,6 +69,8 @@ function draw(canvas: HTMLCanvasElement, zone: BoardZone, marks: Marks, from: nu
   const every = Math.max(1, Math.floor(1 / step));
   for (let row = from; row < to; row += every) {
     const y = Math.round((row - from + 0.5) * step - thick / 2);
+    const vnet = zone.rows[row]?.vnet;
+    pen.globalAlpha = found !== null && vnet && !found.has(vnetKey(vnet.id)) ? 0.2 : 1;
     members.forEach((member, index) => {
       if (!member) return;
       pen.fillRect(
@@ -68,13 +81,20 @@ function draw(canvas: HTMLCanvasElement, zone: BoardZone, marks: Marks, from: nu
       );
     });
   }
+  pen.globalAlpha = 1;
   const tick = Math.max(3, thick);
   for (let row = from; row < to; row += 1) {
     const vnet = zone.rows[row]?.vnet;
-    const mark = vnet && marks.get(vnetKey(vnet.id));
+    if (!vnet) continue;
+    const y = Math.round((row - from + 0.5) * step - tick / 2);
+    const change = changes.get(vnetKey(vnet.id));
+    if (change) {
+      pen.fillStyle = colours[change];
+      pen.fillRect((metrics.gutter - 90) * scale, y, 20 * scale, tick);
+    }
+    const mark = marks.get(vnetKey(vnet.id));
     if (!mark) continue;
     pen.fillStyle = colours[mark.severity];
-    const y = Math.round((row - from + 0.5) * step - tick / 2);
     pen.fillRect((metrics.gutter - 60) * scale, y, (mark.severity === "error" ? 44 : 28) * scale, tick);
   }
 }

@@ -5,6 +5,7 @@ import { memo } from "react";
 import { useBoard, useDesigner, useDesignerActions, useDesignerParts } from "@/components/designer/designer-context";
 import { classNames } from "@/components/ui/class-names";
 import { vnetKey } from "@/lib/core/plan/entity";
+import { ChangeMark } from "./change-mark";
 import type { BoardRow, BoardZone } from "./geometry";
 import { columnStart } from "./lanes";
 import type { Level } from "./level";
@@ -26,6 +27,8 @@ export const LaneRow = memo(function LaneRow({ zone, row, top, level }: LaneRowP
   const key = vnetKey(row.vnet.id);
   const cursor = useDesigner((state) => state.cursor === key);
   const selected = useDesigner((state) => state.selected.has(key));
+  const gone = useBoard((state) => state.changes.get(key) === "gone");
+  const found = useBoard((state) => (state.found === null ? undefined : state.found.has(key)));
   const { select, showInspector } = useDesignerActions();
   const { view } = useDesignerParts();
   const { metrics } = zone;
@@ -35,6 +38,8 @@ export const LaneRow = memo(function LaneRow({ zone, row, top, level }: LaneRowP
     <div
       data-key={key}
       data-cursor={cursor || undefined}
+      data-gone={gone || undefined}
+      data-found={found}
       onClick={(event) => {
         select(key, event.metaKey || event.ctrlKey || event.shiftKey ? "toggle" : "only");
         showInspector(true);
@@ -94,7 +99,7 @@ function NearLabel({ row, roomy }: { readonly row: BoardRow; readonly roomy: boo
       ) : (
         // biome-ignore lint/a11y/noStaticElementInteractions: F2 is the keyboard's way
         <span
-          className="shrink-0 font-medium text-sm"
+          className="lane-id shrink-0 font-medium text-sm"
           onDoubleClick={(event) => {
             event.stopPropagation();
             startRenaming(key);
@@ -103,6 +108,7 @@ function NearLabel({ row, roomy }: { readonly row: BoardRow; readonly roomy: boo
           {vnet.id}
         </span>
       )}
+      <ChangeMark of={key} />
       {mark && <MarkIcon mark={mark} />}
       {roomy && shown.map((entry) => <SubnetChip key={entry.subnet.cidr} entry={entry} />)}
       {hidden > 0 && roomy && <span className="shrink-0 text-text-3 text-xs">+{hidden}</span>}
@@ -125,6 +131,7 @@ function MidLabel({ row, height }: { readonly row: BoardRow; readonly height: nu
     <span className="flex items-center gap-2 pl-3 leading-none" style={{ fontSize: size }}>
       <span className="mono w-[3.2em] text-right text-text-2">{row.vnet.tag ?? "–"}</span>
       <span className="font-medium">{row.vnet.id}</span>
+      <ChangeMark of={vnetKey(row.vnet.id)} size={size} />
       {mark && <MarkIcon mark={mark} size={size} />}
     </span>
   );

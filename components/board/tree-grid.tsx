@@ -140,7 +140,18 @@ function useGridKeys(): (event: KeyboardEvent) => void {
 }
 
 /** "VLAN 10, prod, zone corp, 3 nodes, subnet 10.10.10.0/24, 12 NICs, 1 problem". */
-function describe({ board, marks }: BoardState, row: TreeRow): string {
+function describe(state: BoardState, row: TreeRow): string {
+  const { changes, drifted, found } = state;
+  const change = changes.get(row.key);
+  return words(
+    describeRow(state, row),
+    change ? `${change === "gone" ? "removed" : change} since the last apply` : null,
+    drifted.has(row.key) ? "drifted in the cluster" : null,
+    found?.has(row.key) ? "matches" : null,
+  );
+}
+
+function describeRow({ board, marks }: BoardState, row: TreeRow): string {
   const zone = board.zones[row.zone];
   if (!zone) return "";
   const nodes = zone.cells.filter((cell) => cell.member).length;

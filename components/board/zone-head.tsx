@@ -4,6 +4,7 @@ import { ChevronDown, ChevronRight } from "lucide-react";
 import { useBoard, useDesigner, useDesignerActions, useDesignerParts } from "@/components/designer/designer-context";
 import { classNames } from "@/components/ui/class-names";
 import { zoneKey } from "@/lib/core/plan/entity";
+import { ChangeMark } from "./change-mark";
 import type { BoardZone } from "./geometry";
 import { columnStart } from "./lanes";
 import type { Level } from "./level";
@@ -19,6 +20,7 @@ export function ZoneHead({ zone, level }: { readonly zone: BoardZone; readonly l
   const cursor = useDesigner((state) => state.cursor === key);
   const selected = useDesigner((state) => state.selected.has(key));
   const renaming = useDesigner((state) => state.renaming === key);
+  const gone = useBoard((state) => state.changes.get(key) === "gone");
   const mark = useBoard((state) => state.marks.get(key));
   const { select, setCollapsed, startRenaming, showInspector } = useDesignerActions();
   const { view } = useDesignerParts();
@@ -31,6 +33,7 @@ export function ZoneHead({ zone, level }: { readonly zone: BoardZone; readonly l
     <div
       data-key={key}
       data-cursor={cursor || undefined}
+      data-gone={gone || undefined}
       onClick={() => {
         select(key);
         showInspector(true);
@@ -82,6 +85,7 @@ export function ZoneHead({ zone, level }: { readonly zone: BoardZone; readonly l
           </span>
         )}
         <span className="mono shrink-0 rounded-xs border border-hairline px-1.5 py-px text-text-2 text-xs">{type}</span>
+        <ChangeMark of={key} size={level === "mid" ? 18 : 12} />
         {mark && <MarkIcon mark={mark} />}
         {roomy && (
           <span className="min-w-0 truncate text-text-3 text-xs">

@@ -1,3 +1,4 @@
+import { bringBack } from "@/lib/core/layout/changes";
 import { type Clip, type PasteOptions, pasteClip } from "@/lib/core/layout/clip";
 import {
   acceptProblem,
@@ -108,6 +109,13 @@ export function nextTagsCommand(layout: Layout, vnets: readonly string[]): Chang
     apply: () => next,
   };
 }
+
+/** Puts back what was removed since the last apply. */
+export const bringBackCommand = (shown: Layout, key: EntityKey): Change => ({
+  label: `Bring back ${keyTitle(key)}`,
+  apply: (layout) => bringBack(layout, shown, key),
+  cursor: key,
+});
 
 /** Puts copied objects into the layout and selects them; the error says what is missing. */
 export function pasteCommand(

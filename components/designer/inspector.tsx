@@ -1,16 +1,17 @@
 "use client";
 
-import { ArrowRightLeft, Trash2 } from "lucide-react";
+import { ArrowRightLeft, Trash2, Undo2 } from "lucide-react";
 import dynamic from "next/dynamic";
 import { Button } from "@/components/ui/button";
 import { Kbd } from "@/components/ui/kbd";
 import type { EntityKey } from "@/lib/core/plan/entity";
 import { ACCEPTABLE } from "@/lib/core/validate/acceptable";
+import { bringBackCommand } from "./commands";
 import { currentVnets } from "./current";
-import { useDesigner, useDesignerActions, useDesignerParts } from "./designer-context";
+import { useBoard, useDesigner, useDesignerActions, useDesignerParts } from "./designer-context";
 import { InspectorHeading } from "./inspector-heading";
 import { isAbout } from "./judge";
-import { findKey } from "./keys";
+import { findKey, keyTitle } from "./keys";
 import { ProblemLine } from "./problem-line";
 import { removeOrAsk } from "./remove";
 
@@ -35,8 +36,9 @@ export function Inspector() {
 function One({ of: key }: { readonly of: EntityKey }) {
   const layout = useDesigner((state) => state.layout);
   const problems = useDesigner((state) => state.problems);
+  const gone = useBoard((state) => state.changes.get(key) === "gone");
   const found = findKey(layout, key);
-  if (!found) return <NothingSelected />;
+  if (!found) return gone ? <Gone of={key} /> : <NothingSelected />;
   const own = problems.filter((problem) => isAbout(problem, key));
   // A problem with a field stands under that field; the others, and those that can be mended or accepted here, stand on top.
   const shown = own.filter(
@@ -55,6 +57,28 @@ function One({ of: key }: { readonly of: EntityKey }) {
           ))}
         </section>
       )}
+    </div>
+  );
+}
+
+/** What the next apply would remove. */
+function Gone({ of: key }: { readonly of: EntityKey }) {
+  const shown = useBoard((state) => state.shown);
+  const locked = useDesigner((state) => state.locked);
+  const { change } = useDesignerActions();
+  return (
+    <div className="flex flex-col items-start gap-4 px-4 pt-4">
+      <InspectorHeading
+        title={`${keyTitle(key)} is removed`}
+        note="It was in the layout when it was last applied. The next apply removes it from the cluster."
+      />
+      <Button
+        icon={<Undo2 aria-hidden size={14} />}
+        disabledReason={locked}
+        onClick={() => change(bringBackCommand(shown, key))}
+      >
+        Bring back
+      </Button>
     </div>
   );
 }

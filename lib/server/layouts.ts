@@ -6,12 +6,13 @@ import { findCluster } from "@/lib/store/clusters";
 import { isStorable } from "@/lib/store/json";
 import * as store from "@/lib/store/layouts";
 import { countOwned } from "@/lib/store/ownership";
+import { recordedOf } from "@/lib/store/recorded";
 import { listRuns } from "@/lib/store/runs";
 import { appendAudit } from "./audit";
 import { type Context, context } from "./context";
 import { nameSchema, parseInput } from "./input";
 import { forbidden, missing, refused, rejected } from "./refusals";
-import type { Actor, DraftView, LayoutSummary, RunState, SaveOutcome } from "./views";
+import type { Actor, DraftView, LayoutSummary, RecordedView, RunState, SaveOutcome } from "./views";
 
 const EDIT = "change layouts";
 
@@ -208,6 +209,15 @@ async function whyKept(ctx: Context, row: store.LayoutWithCluster): Promise<[str
     `Could not delete ${row.name}: it is part of the history${number}.`,
     "Layouts that have run are kept, so that the history stays complete.",
   ];
+}
+
+/** What was last applied, imported or adopted of a layout: what its draft is compared with. Null: nothing yet. */
+export async function loadRecorded(actor: Actor, id: string): Promise<Result<RecordedView | null, Failure>> {
+  const no = forbidden(actor, "viewer", "see layouts");
+  if (no) return no;
+  const { db } = await context();
+  const row = await store.findLayout(db, id);
+  return row ? ok(await recordedOf(db, row)) : missing("layout");
 }
 
 export interface VersionView {

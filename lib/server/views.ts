@@ -54,6 +54,12 @@ export interface PrivilegeCheck {
   readonly grant: string;
 }
 
+/** A frozen version of a layout: what its cluster was last brought to. */
+export interface RecordedView {
+  readonly version: number;
+  readonly layout: Layout;
+}
+
 export interface LayoutSummary {
   readonly id: string;
   readonly name: string;

@@ -1,6 +1,7 @@
 import type { Failure } from "./failure";
 import type { HostReport } from "./hosts/host-report";
 import type { NodeState } from "./hosts/node-state";
+import type { SeedReport } from "./hosts/seed-report";
 import type { Entity, EntityKey } from "./plan/entity";
 import type { Step } from "./plan/step";
 import type { Result } from "./result";
@@ -233,6 +234,10 @@ export interface Hosts {
   /** Takes everything the agent owns off the node; the agent itself stays. */
   remove(node: string): Promise<Result<HostReport, Failure>>;
   version(node: string): Promise<Result<HostReport, Failure>>;
+  /** What the Terraform module terraform-proxmox-sdn left on the node. Changes nothing. */
+  scanSeed(node: string): Promise<Result<SeedReport, Failure>>;
+  /** Removes leftovers by the ids a scan gave; ids of anything else are ignored. */
+  removeSeed(node: string, ids: readonly string[]): Promise<Result<SeedReport, Failure>>;
 }
 
 /** Time is passed in, so that the core stays pure and tests need not wait. */

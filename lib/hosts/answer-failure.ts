@@ -1,7 +1,11 @@
 import type { Failure } from "@/lib/core/failure";
-import type { HostReport } from "@/lib/core/hosts/host-report";
 import type { CommandOutput } from "./ssh/run-command";
 import { READ_STATUS } from "./ssh/ssh-failure";
+
+/** What every answer of a node has, whichever program gave it. */
+export interface Answer {
+  readonly error?: { readonly field: string; readonly reason: string; readonly fix: string } | null | undefined;
+}
 
 interface Asked {
   /** "set the host services of pve1" */
@@ -25,11 +29,7 @@ const EXIT = {
 const INSTALL = "Install the agent on the node again.";
 
 /** What an answer of the agent means where it is no success; null for a success. Differences and pending parts are one. */
-export function answerFailure(
-  { exit, stderr }: CommandOutput,
-  report: HostReport | null,
-  asked: Asked,
-): Failure | null {
+export function answerFailure({ exit, stderr }: CommandOutput, report: Answer | null, asked: Asked): Failure | null {
   const { what, node, write } = asked;
   switch (exit) {
     case EXIT.inOrder:
@@ -62,7 +62,7 @@ export function answerFailure(
   }
 }
 
-function refusal({ what, node }: Asked, kind: Failure["kind"], report: HostReport | null, otherwise: string): Failure {
+function refusal({ what, node }: Asked, kind: Failure["kind"], report: Answer | null, otherwise: string): Failure {
   const { field = "", reason = "", fix = "" } = report?.error ?? {};
   return {
     kind,

@@ -141,6 +141,24 @@ describe.skipIf(withoutSshd)(`the agents of a cluster${sshdReason}`, () => {
     expect(failed(await hosts.plan("pve1")).unclear ?? false).toBe(false);
   });
 
+  it("leftovers of the module are listed, and removed by their ids", async () => {
+    const leftover = {
+      ...{ id: "file:/etc/x", kind: "file", name: "/etc/x", detail: "", zone: "lab", vnet: null, cidr: null },
+      shared: false,
+    };
+    const seed = { schema: 1, node: "pve1", leftovers: [leftover], left: [], removed: [], failed: [], error: null };
+    serve("version", answer());
+    serve("seed-scan", seed, 10);
+    serve("seed-remove", { ...seed, leftovers: [], removed: [leftover] });
+    heard();
+    expect(await hosts.scanSeed("pve1")).toEqual({
+      ok: true,
+      value: expect.objectContaining({ leftovers: [leftover] }),
+    });
+    expect(await hosts.removeSeed("pve1", [leftover.id])).toMatchObject({ ok: true, value: { removed: [leftover] } });
+    expect(heard()).toEqual(["seed-scan", "version", "seed-remove"]);
+  });
+
   it("a node without an agent is told apart", async () => {
     expect(failed(await hosts.put("pve9", STATE))).toMatchObject({ kind: "unsupported" });
   });

@@ -1,8 +1,9 @@
 import type { Failure } from "@/lib/core/failure";
-import { type HostReport, readHostReport } from "@/lib/core/hosts/host-report";
+import { readHostReport } from "@/lib/core/hosts/host-report";
+import { readSeedReport } from "@/lib/core/hosts/seed-report";
 import type { Hosts } from "@/lib/core/ports";
 import { err, ok, type Result } from "@/lib/core/result";
-import { answerFailure, otherNode, unreadable, withoutAgent } from "./answer-failure";
+import { type Answer, answerFailure, otherNode, unreadable, withoutAgent } from "./answer-failure";
 import type { SshTarget } from "./ssh/connection";
 import { runCommand } from "./ssh/run-command";
 
@@ -20,9 +21,11 @@ const TIMEOUTS: HostTimeouts = { connectMs: 10_000, readMs: 30_000, writeMs: 120
 /** The longest answer: `status` of a node with a full /16 of leases has about 10 MB. */
 const MAX_ANSWER_BYTES = 16 * 1024 * 1024;
 
-type Verb = keyof Hosts;
+/** What the forced command on the node understands (docs/reference/host-agent.md). */
+type Verb = "put" | "plan" | "apply" | "status" | "remove" | "version" | "seed-scan" | "seed-remove";
+type Change = "put" | "apply" | "remove" | "seed-remove";
 
-const WRITES: ReadonlySet<Verb> = new Set(["put", "apply", "remove"]);
+const WRITES: ReadonlySet<Verb> = new Set<Change>(["put", "apply", "remove", "seed-remove"]);
 
 const WORDS: Readonly<Record<Verb, string>> = {
   put: "set the host services of",
@@ -31,6 +34,8 @@ const WORDS: Readonly<Record<Verb, string>> = {
   status: "read the host services of",
   remove: "remove the host services of",
   version: "ask for the agent of",
+  "seed-scan": "look for leftovers of the Terraform module on",
+  "seed-remove": "remove leftovers of the Terraform module from",
 };
 
 /**
@@ -38,7 +43,12 @@ const WORDS: Readonly<Record<Verb, string>> = {
  * connection per call: agents are asked rarely, and a connection that stands still would have to be watched.
  */
 export function createHosts(targetOf: (node: string) => SshTarget | null, timeouts: HostTimeouts = TIMEOUTS): Hosts {
-  async function ask(node: string, verb: Verb, stdin?: string): Promise<Result<HostReport, Failure>> {
+  async function ask<T extends Answer>(
+    node: string,
+    verb: Verb,
+    read: (stdout: string) => T | null,
+    stdin?: string,
+  ): Promise<Result<T, Failure>> {
     const what = `${WORDS[verb]} ${node}`;
     const write = WRITES.has(verb);
     const target = targetOf(node);
@@ -53,29 +63,36 @@ export function createHosts(targetOf: (node: string) => SshTarget | null, timeou
       maxOutputBytes: MAX_ANSWER_BYTES,
     });
     if (!run.ok) return run;
-    const report = readHostReport(run.value.stdout);
+    const report = read(run.value.stdout);
     const failure = answerFailure(run.value, report, { what, node, write });
     if (failure) return err(failure);
     return report ? ok(report) : err(unreadable({ what, node, write }));
   }
 
   /** An address that leads to another node would give that node this one's gateways. So ask first whom it belongs to. */
-  async function change(node: string, verb: "put" | "apply" | "remove", stdin?: string) {
-    const version = await ask(node, "version");
+  async function change<T extends Answer>(
+    node: string,
+    verb: Change,
+    read: (stdout: string) => T | null,
+    stdin?: string,
+  ): Promise<Result<T, Failure>> {
+    const version = await ask(node, "version", readHostReport);
     if (!version.ok) return version;
     if (shortName(version.value.node) !== shortName(node)) {
       return err(otherNode(`${WORDS[verb]} ${node}`, version.value.node));
     }
-    return ask(node, verb, stdin);
+    return ask(node, verb, read, stdin);
   }
 
   return {
-    put: (node, state) => change(node, "put", JSON.stringify(state)),
-    apply: (node) => change(node, "apply"),
-    remove: (node) => change(node, "remove"),
-    plan: (node) => ask(node, "plan"),
-    status: (node) => ask(node, "status"),
-    version: (node) => ask(node, "version"),
+    put: (node, state) => change(node, "put", readHostReport, JSON.stringify(state)),
+    apply: (node) => change(node, "apply", readHostReport),
+    remove: (node) => change(node, "remove", readHostReport),
+    plan: (node) => ask(node, "plan", readHostReport),
+    status: (node) => ask(node, "status", readHostReport),
+    version: (node) => ask(node, "version", readHostReport),
+    scanSeed: (node) => ask(node, "seed-scan", readSeedReport),
+    removeSeed: (node, ids) => change(node, "seed-remove", readSeedReport, JSON.stringify({ schema: 1, ids })),
   };
 }
 

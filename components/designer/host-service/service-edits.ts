@@ -1,0 +1,80 @@
+import { updateHostService } from "@/lib/core/layout/edits";
+import type { HostService, Layout, Subnet, Zone } from "@/lib/core/layout/model";
+import { parseCidr } from "@/lib/core/net/cidr";
+import { defaultRange } from "@/lib/core/net/range";
+import type { Change } from "../designer-store";
+
+type Dhcp = NonNullable<HostService["dhcp"]>;
+
+/** A service with everything that is usual: SNAT and, for IPv4, DHCP. An IPv6 subnet gets advertisements instead. */
+export function freshService(subnet: Subnet, zone: Zone | null, node: string | undefined): HostService {
+  const six = isIpv6(subnet.cidr);
+  return {
+    vnet: subnet.vnet,
+    cidr: subnet.cidr,
+    ...(node === undefined ? {} : { gatewayNode: node }),
+    ...(zone?.bridge ? { uplink: zone.bridge } : {}),
+    ...(six ? { ra: "slaac" as const } : { snat: true, dhcp: freshDhcp(subnet.cidr) }),
+  };
+}
+
+export function freshDhcp(cidr: string): Dhcp {
+  const parsed = parseCidr(cidr);
+  const range = parsed.ok ? defaultRange(parsed.value) : null;
+  return { ranges: range ? [range] : [], lease: "24h" };
+}
+
+/** A guess for the form alone; the rules read the network. */
+export const isIpv6 = (cidr: string): boolean => cidr.includes(":");
+
+/** The service with a field set, or without it. */
+export function withField<K extends keyof HostService>(
+  service: HostService,
+  field: K,
+  value: HostService[K] | undefined,
+): HostService {
+  const next = { ...service };
+  if (value === undefined) delete next[field];
+  else next[field] = value;
+  return next;
+}
+
+/** Empty texts and lists are left out: to Proxmox and the agent they mean "not set". */
+export function withDhcp(service: HostService, patch: Partial<Dhcp>): HostService {
+  const merged = Object.entries({ ...service.dhcp, ...patch }).filter(
+    ([name, value]) => name === "ranges" || !isEmpty(value),
+  );
+  return { ...service, dhcp: Object.fromEntries(merged) };
+}
+
+function isEmpty(value: unknown): boolean {
+  if (Array.isArray(value)) return value.length === 0;
+  return value === "" || (typeof value === "object" && value !== null && Object.keys(value).length === 0);
+}
+
+/** What holds for the whole VNet and may be written on any of its subnets. */
+export type VnetField = "guard" | "forward" | "ra";
+
+/** What a VNet's services say about a field: this one's word, else that of the first that says something. */
+export function vnetSetting<F extends VnetField>(layout: Layout, service: HostService, field: F): HostService[F] {
+  if (service[field] !== undefined) return service[field];
+  return layout.hostServices?.find((other) => other.vnet === service.vnet && other[field] !== undefined)?.[field];
+}
+
+/** Sets a field of the VNet: on this service, and on those of the VNet that say something about it, so that they agree. */
+export function vnetSettingCommand<F extends VnetField>(
+  service: HostService,
+  field: F,
+  value: HostService[F] | undefined,
+  label: string,
+): Change {
+  const concerned = (other: HostService) =>
+    other.vnet === service.vnet && (other.cidr === service.cidr || other[field] !== undefined);
+  return {
+    label,
+    apply: (layout) =>
+      (layout.hostServices ?? [])
+        .filter(concerned)
+        .reduce((next, { vnet, cidr }) => updateHostService(next, { vnet, cidr }, { [field]: value }), layout),
+  };
+}

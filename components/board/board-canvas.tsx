@@ -85,7 +85,8 @@ function reveal(flow: FlowHandle, { rows, rowOf }: BoardState, key: EntityKey): 
       : top < margin / 2
         ? margin
         : height - margin - row.height * near;
-  flow.moveTo({ x: near === zoom ? x : START.x, y: wanted - row.y * near, zoom: near });
+  // Never further down than at the start: there is nothing above the first zone.
+  flow.moveTo({ x: near === zoom ? x : START.x, y: Math.min(START.y, wanted - row.y * near), zoom: near });
 }
 
 /** Everything in sight; small boards are not blown up. */

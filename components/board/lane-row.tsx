@@ -3,6 +3,7 @@
 import { GripVertical } from "lucide-react";
 import { memo } from "react";
 import { useBoard, useDesigner, useDesignerActions, useDesignerParts } from "@/components/designer/designer-context";
+import { selectThrough } from "@/components/designer/select-through";
 import { classNames } from "@/components/ui/class-names";
 import { vnetKey } from "@/lib/core/plan/entity";
 import { ChangeMark } from "./change-mark";
@@ -13,7 +14,7 @@ import { MarkIcon } from "./mark-icon";
 import type { NicCount } from "./nic-counts";
 import { RenameBox } from "./rename-box";
 import { SubnetChip } from "./subnet-chip";
-import { useLaneDrag } from "./use-lane-drag";
+import { useLaneDrag } from "./use-drags";
 
 interface LaneRowProps {
   readonly zone: BoardZone;
@@ -30,7 +31,8 @@ export const LaneRow = memo(function LaneRow({ zone, row, top, level }: LaneRowP
   const gone = useBoard((state) => state.changes.get(key) === "gone");
   const found = useBoard((state) => (state.found === null ? undefined : state.found.has(key)));
   const { select, showInspector } = useDesignerActions();
-  const { view } = useDesignerParts();
+  const designer = useDesignerParts();
+  const { view } = designer;
   const { metrics } = zone;
   return (
     // biome-ignore lint/a11y/useKeyWithClickEvents: the keyboard walks the grid beside the picture, not the picture
@@ -41,7 +43,8 @@ export const LaneRow = memo(function LaneRow({ zone, row, top, level }: LaneRowP
       data-gone={gone || undefined}
       data-found={found}
       onClick={(event) => {
-        select(key, event.metaKey || event.ctrlKey || event.shiftKey ? "toggle" : "only");
+        if (event.shiftKey) selectThrough(designer, key);
+        else select(key, event.metaKey || event.ctrlKey ? "toggle" : "only");
         showInspector(true);
         view.focus();
       }}

@@ -5,6 +5,8 @@ import { useDesigner, useDesignerActions, useDesignerParts } from "@/components/
 import { classNames } from "@/components/ui/class-names";
 import { subnetKey } from "@/lib/core/plan/entity";
 import type { BoardSubnet } from "./geometry";
+import { useDragPress } from "./use-drag-press";
+import { useSubnetDrag } from "./use-drags";
 
 /** A subnet on its lane: CIDR, and what its hosts get. */
 export function SubnetChip({ entry }: { readonly entry: BoardSubnet }) {
@@ -13,6 +15,9 @@ export function SubnetChip({ entry }: { readonly entry: BoardSubnet }) {
   const active = useDesigner((state) => state.cursor === key);
   const { select, showInspector } = useDesignerActions();
   const { view } = useDesignerParts();
+  const drag = useSubnetDrag(subnet.vnet, subnet.cidr);
+  const locked = useDesigner((state) => state.locked !== null);
+  const press = useDragPress(drag, locked);
   const has = [gateway && "gateway", snat && "SNAT", dhcp && "DHCP"].filter((word) => word !== false);
   return (
     <button
@@ -21,6 +26,7 @@ export function SubnetChip({ entry }: { readonly entry: BoardSubnet }) {
       title={`${subnet.cidr}${subnet.gateway ? ` · gateway ${subnet.gateway}` : ""}${snat ? " · SNAT" : ""}${dhcp ? " · DHCP" : ""}`}
       aria-label={`Subnet ${subnet.cidr}${has.length > 0 ? `, ${has.join(", ")}` : ""}`}
       data-cursor={active || undefined}
+      onPointerDown={press}
       onClick={(event) => {
         event.stopPropagation();
         select(key);
@@ -28,7 +34,7 @@ export function SubnetChip({ entry }: { readonly entry: BoardSubnet }) {
         view.focus();
       }}
       className={classNames(
-        "mono inline-flex h-6 min-w-0 items-center gap-1 rounded-xs px-1 text-xs hover:bg-hover hover:text-text",
+        "nopan mono inline-flex h-6 min-w-0 items-center gap-1 rounded-xs px-1 text-xs hover:bg-hover hover:text-text",
         active ? "bg-accent-soft text-text" : "text-text-3",
       )}
     >

@@ -1,6 +1,6 @@
 "use client";
 
-import { ChevronDown, ChevronRight } from "lucide-react";
+import { ChevronDown, ChevronRight, GripVertical } from "lucide-react";
 import { useBoard, useDesigner, useDesignerActions, useDesignerParts } from "@/components/designer/designer-context";
 import { classNames } from "@/components/ui/class-names";
 import { zoneKey } from "@/lib/core/plan/entity";
@@ -11,6 +11,7 @@ import type { Level } from "./level";
 import { MarkIcon } from "./mark-icon";
 import { PortChip } from "./port-chip";
 import { RenameBox } from "./rename-box";
+import { useZoneDrag } from "./use-drags";
 import { ZoneMenu } from "./zone-menu";
 
 /** A zone's head: its name and type on the left, its ports on the nodes to the right. */
@@ -22,6 +23,8 @@ export function ZoneHead({ zone, level }: { readonly zone: BoardZone; readonly l
   const renaming = useDesigner((state) => state.renaming === key);
   const gone = useBoard((state) => state.changes.get(key) === "gone");
   const mark = useBoard((state) => state.marks.get(key));
+  const locked = useDesigner((state) => state.locked !== null);
+  const drag = useZoneDrag(id);
   const { select, setCollapsed, startRenaming, showInspector } = useDesignerActions();
   const { view } = useDesignerParts();
   const { metrics, rows, collapsed } = zone;
@@ -93,6 +96,15 @@ export function ZoneHead({ zone, level }: { readonly zone: BoardZone; readonly l
           </span>
         )}
         <span className="flex-1" />
+        {!locked && (
+          <span
+            aria-hidden
+            onPointerDown={drag}
+            className="nopan flex h-6 w-4 shrink-0 cursor-grab touch-none items-center justify-center text-text-3 opacity-0 group-hover/head:opacity-100"
+          >
+            <GripVertical size={12} />
+          </span>
+        )}
         <ZoneMenu zone={zone} />
       </div>
       {zone.cells.map((cell, index) => (

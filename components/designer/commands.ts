@@ -10,6 +10,7 @@ import {
   removeHostService,
   removeKeys,
   reorderZone,
+  type SubnetRef,
   setHostService,
   toggleNode,
   updateHostService,
@@ -94,6 +95,13 @@ export const moveCommand = (vnets: readonly string[], zone: string): Change => (
   apply: (layout) => vnets.reduce((next, id) => moveVnet(next, id, zone), layout),
 });
 
+/** Carries a subnet with its host services to another VNet. */
+export const moveSubnetCommand = (subnet: SubnetRef, vnet: string): Change => ({
+  label: `Move subnet ${subnet.cidr} to ${vnet}`,
+  apply: (layout) => updateSubnet(layout, subnet, { vnet }),
+  renames: [[subnetKey(subnet.vnet, subnet.cidr), subnetKey(vnet, subnet.cidr)]],
+});
+
 /** Gives each VNet the next free tag above its own; null when none of them gets another. */
 export function nextTagsCommand(layout: Layout, vnets: readonly string[]): Change | null {
   let next = layout;
@@ -146,6 +154,12 @@ export const everyNodeCommand = (zone: Zone): Change => ({
 export const reorderCommand = (layout: Layout, id: string, by: 1 | -1): Change => ({
   label: `Move zone ${id} ${by < 0 ? "up" : "down"}`,
   apply: (now) => reorderZone(now, id, layout.zones.findIndex((zone) => zone.id === id) + by),
+});
+
+/** `place` counts from 0, without the zone itself. */
+export const placeZoneCommand = (id: string, place: number): Change => ({
+  label: `Move zone ${id}`,
+  apply: (layout) => reorderZone(layout, id, place),
 });
 
 export const setServiceCommand = (service: HostService, what: string): Change => ({

@@ -66,6 +66,22 @@ export function judgeMove(
   return null;
 }
 
+/** The first error that a change would bring the objects named; null when it brings none. Asked while dragging. */
+export function judgeChange(
+  layout: Layout,
+  facts: ClusterFacts | null,
+  change: Change,
+  keys: readonly EntityKey[],
+): Problem | null {
+  const judge = rules;
+  const after = change.apply(layout);
+  const [first] = keys;
+  if (!judge || after === layout || first === undefined) return null;
+  const part = size(after) > SMALL ? neighbourhood(after, first) : after;
+  const found = judge(part, facts ? { facts } : {});
+  return found.find(({ severity, at }) => severity === "error" && keys.some((key) => at.includes(key))) ?? null;
+}
+
 /** The first problem of one field, worst first as the list is sorted. */
 export function fieldProblem(problems: readonly Problem[], key: EntityKey, field: string): string | null {
   const own = problems.find(

@@ -12,13 +12,20 @@ export function useShortcuts(designer: Designer, reviewPlan: () => void): void {
     function onKeyDown(event: KeyboardEvent) {
       const id = event.defaultPrevented ? null : shortcutOf(event, characterKeys());
       if (id === null || isElsewhere(event.target)) return;
+      // A dialog that was asked for may still be on its way; what is typed meanwhile is meant for it.
+      if (designer.store.getState().dialog !== null) return;
       // The palette opens from everywhere; all else would take keys from whoever types.
       if (isTyping(event.target) && id !== "palette") return;
       event.preventDefault();
       runShortcut(designer, id, reviewPlan);
     }
     window.addEventListener("keydown", onKeyDown);
-    return () => window.removeEventListener("keydown", onKeyDown);
+    // The palette is for those who type fast, so it is there before it is asked for.
+    const idle = setTimeout(() => void import("./dialogs/palette"), 2000);
+    return () => {
+      clearTimeout(idle);
+      window.removeEventListener("keydown", onKeyDown);
+    };
   }, [designer, reviewPlan]);
 }
 

@@ -88,7 +88,7 @@ function FilterBox() {
   const { view } = useDesignerParts();
   return (
     <search className="relative ml-auto w-64 min-w-0 max-[699px]:w-32">
-      <Search aria-hidden size={14} className="absolute top-2 left-2 text-text-3" />
+      <Search aria-hidden size={14} className="absolute top-1/2 left-2 -translate-y-1/2 text-text-3" />
       <Input
         type="text"
         data-filter
@@ -111,7 +111,7 @@ function FilterBox() {
           type="button"
           aria-label="Find nothing"
           onClick={() => setFilter("")}
-          className="absolute top-1.5 right-1 flex size-6 items-center justify-center rounded-xs text-text-3 hover:text-text"
+          className="absolute top-1/2 right-1 flex size-6 -translate-y-1/2 items-center justify-center rounded-xs text-text-3 hover:text-text"
         >
           <X aria-hidden size={14} />
         </button>

@@ -20,9 +20,9 @@ export function ShortcutsDialog({ onClose }: { readonly onClose: () => void }) {
       title="Keys of the designer"
       description="Single characters do nothing while you type. The mouse wheel scrolls; with Ctrl or ⌘ it zooms."
     >
-      <div className="grid gap-x-8 gap-y-5 min-[700px]:grid-cols-2">
+      <div className="gap-x-8 min-[700px]:columns-2">
         {SHORTCUT_GROUPS.map((group) => (
-          <section key={group} aria-label={group}>
+          <section key={group} aria-label={group} className="mb-5 break-inside-avoid">
             <h3 className="mb-2 text-sm">{group}</h3>
             <dl className="grid grid-cols-[max-content_1fr] items-baseline gap-x-4 gap-y-2 text-sm">
               {SHORTCUTS.filter((shortcut) => shortcut.group === group).map(({ id, keys, does }) => (
@@ -31,8 +31,8 @@ export function ShortcutsDialog({ onClose }: { readonly onClose: () => void }) {
             </dl>
           </section>
         ))}
-        <section aria-label="Everywhere" className="min-[700px]:col-span-2">
-          <h3 className="mb-2 text-sm">Clipboard, and the Board with the focus</h3>
+        <section aria-label="Clipboard and Board" className="break-inside-avoid">
+          <h3 className="mb-2 text-sm">Clipboard, and the Board when it has the focus</h3>
           <dl className="grid grid-cols-[max-content_1fr] items-baseline gap-x-4 gap-y-2 text-sm">
             {OTHER_KEYS.map(({ keys, does }) => (
               <Line key={keys} does={does} keys={keys.split(", ").map((each) => keyText(each, mac))} />

@@ -21,7 +21,7 @@ interface Kind {
 const MANY = 16;
 
 /** The DHCP options that can be set, with what their values are. */
-export const DHCP_OPTIONS: Readonly<Record<Name, Kind>> = {
+const DHCP_OPTIONS: Readonly<Record<Name, Kind>> = {
   "ntp-servers": { label: "NTP servers", families: [4, 6], read: addresses },
   search: { label: "Search domains", families: [4, 6], read: domains },
   "static-routes": { label: "Classless static routes", families: [4], read: routes },

@@ -36,7 +36,7 @@ const HOST_KEY_TYPES: ssh2.ServerHostKeyAlgorithm[] = [
   "rsa-sha2-256",
 ];
 
-export function describeHostKey(key: Buffer): HostKey {
+function describeHostKey(key: Buffer): HostKey {
   const length = key.readUInt32BE(0);
   const fingerprint = createHash("sha256").update(key).digest("base64").replace(/=+$/, "");
   return { type: key.subarray(4, 4 + length).toString("latin1"), fingerprint: `SHA256:${fingerprint}` };

@@ -6,7 +6,7 @@ import path from "node:path";
 import { createKeyPair, type KeyPair } from "../ssh/key-pair";
 
 /** Where OpenSSH's server is, or null where it is not installed. */
-export const sshdPath = (): string | null =>
+const sshdPath = (): string | null =>
   ["/usr/sbin/sshd", "/usr/local/sbin/sshd"].find((file) => fs.existsSync(file)) ?? null;
 
 /** For `describe.skipIf`: a missing server is a skip, unless everything must be there. */
@@ -68,7 +68,7 @@ export async function startSshd(script: string): Promise<Sshd> {
     log += chunk.toString();
   });
   await listening(port, server, () => log);
-  const listed = spawnSync("ssh-keygen", ["-lf", publicKey], { encoding: "utf8" }).stdout;
+  const listed = spawnSync("sh", ["-c", 'ssh-keygen -lf "$0"', publicKey], { encoding: "utf8" }).stdout;
   return {
     port,
     user: os.userInfo().username,

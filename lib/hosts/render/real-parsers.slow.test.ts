@@ -1,0 +1,67 @@
+import { spawnSync } from "node:child_process";
+import fs from "node:fs";
+import os from "node:os";
+import path from "node:path";
+import * as fc from "fast-check";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { stateArbitrary } from "../testing/state-arbitrary";
+import { needsDnsmasq, renderDnsmasqConf, renderDnsmasqHosts } from "./dnsmasq";
+import { renderNftTable } from "./nft-table";
+
+const ENV = { ...process.env, PATH: `${process.env["PATH"]}:/usr/sbin:/sbin` };
+const has = (name: string) => spawnSync("sh", ["-c", `command -v ${name}`], { env: ENV }).status === 0;
+const without = (...names: string[]) =>
+  names.filter((name) => !has(name) || (name === "nft" && process.getuid?.() !== 0));
+const skip = (missing: readonly string[]) => missing.length > 0 && process.env["TRUNKLINE_REQUIRE_ALL"] !== "1";
+const why = (missing: readonly string[]) =>
+  missing.length > 0 ? ` (skipped: needs ${missing.join(", ")}, nft as root)` : "";
+
+let folder: string;
+beforeAll(() => {
+  folder = fs.mkdtempSync(path.join(os.tmpdir(), "trunkline-render-"));
+});
+afterAll(() => fs.rmSync(folder, { recursive: true, force: true }));
+
+const nft = without("nft", "unshare");
+describe.skipIf(skip(nft))(`the table${why(nft)}`, () => {
+  it("is one that nft takes, whatever the state", () => {
+    void fc.assert(
+      fc.property(stateArbitrary, (state) => {
+        const text = renderNftTable(state);
+        const done = spawnSync("unshare", ["-n", "nft", "-c", "-f", "-"], {
+          input: text,
+          encoding: "utf8",
+          env: ENV,
+        });
+        expect(`${done.stdout}${done.stderr}`, text).toBe("");
+        expect(done.status).toBe(0);
+      }),
+      { numRuns: 60 },
+    );
+  });
+});
+
+const dnsmasq = without("dnsmasq");
+describe.skipIf(skip(dnsmasq))(`the DHCP configuration${why(dnsmasq)}`, () => {
+  it("is one that dnsmasq takes, whatever the state", () => {
+    void fc.assert(
+      fc.property(stateArbitrary, (state) => {
+        for (const vnet of state.vnets.filter(needsDnsmasq)) {
+          const text = renderDnsmasqConf(vnet);
+          const conf = path.join(folder, "vnet.conf");
+          const hosts = path.join(folder, "vnet.hosts");
+          fs.writeFileSync(conf, text);
+          fs.writeFileSync(hosts, renderDnsmasqHosts(vnet));
+          const done = spawnSync("dnsmasq", ["--test", `--conf-file=${conf}`], { encoding: "utf8", env: ENV });
+          expect(done.stderr, text).toContain("syntax check OK");
+          const lines = spawnSync("dnsmasq", ["--test", "--conf-file=/dev/null", `--dhcp-hostsfile=${hosts}`], {
+            encoding: "utf8",
+            env: ENV,
+          });
+          expect(lines.status).toBe(0);
+        }
+      }),
+      { numRuns: 60 },
+    );
+  });
+});

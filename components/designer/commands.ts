@@ -14,6 +14,7 @@ import {
   setHostService,
   toggleNode,
   updateHostService,
+  updateMany,
   updateSubnet,
   updateVnet,
   updateZone,
@@ -77,6 +78,12 @@ export function setFieldCommand(key: EntityKey, field: string, from: unknown, va
       return { ...base, apply: (layout) => updateHostService(layout, parts, patch) };
   }
 }
+
+/** Sets one field of many objects to the same value, or removes it with undefined. */
+export const setManyCommand = (keys: readonly EntityKey[], field: string, value: unknown): Change => ({
+  label: `Set ${field} of ${keys.length} objects to ${plain(value) || "nothing"}`,
+  apply: (layout) => updateMany(layout, new Set(keys), { [field]: value }),
+});
 
 export function renameCommand(key: EntityKey, to: string): Change | null {
   const command = setFieldCommand(key, "id", keyName(key), to);

@@ -1,21 +1,20 @@
 "use client";
 
-import { ArrowRightLeft, Trash2, Undo2 } from "lucide-react";
+import { Undo2 } from "lucide-react";
 import dynamic from "next/dynamic";
 import { Button } from "@/components/ui/button";
 import { Kbd } from "@/components/ui/kbd";
 import type { EntityKey } from "@/lib/core/plan/entity";
 import { ACCEPTABLE } from "@/lib/core/validate/acceptable";
 import { bringBackCommand } from "./commands";
-import { currentVnets } from "./current";
-import { useBoard, useDesigner, useDesignerActions, useDesignerParts } from "./designer-context";
+import { useBoard, useDesigner, useDesignerActions } from "./designer-context";
 import { InspectorHeading } from "./inspector-heading";
 import { isAbout } from "./judge";
 import { findKey, keyTitle } from "./keys";
 import { ProblemLine } from "./problem-line";
-import { removeOrAsk } from "./remove";
 
 // A form is fetched with the first selection of its kind; `loading` keeps the rest of the page in place meanwhile.
+const ManyForm = dynamic(() => import("./many-form").then((module) => module.ManyForm), { loading: () => null });
 const SubnetForm = dynamic(() => import("./subnet-form").then((module) => module.SubnetForm), { loading: () => null });
 const VnetForm = dynamic(() => import("./vnet-form").then((module) => module.VnetForm), { loading: () => null });
 const ZoneForm = dynamic(() => import("./zone-form").then((module) => module.ZoneForm), { loading: () => null });
@@ -25,7 +24,7 @@ export function Inspector() {
   const selected = useDesigner((state) => state.selected);
   const cursor = useDesigner((state) => state.cursor);
   return selected.size > 1 ? (
-    <ManySelected keys={[...selected]} />
+    <ManyForm keys={[...selected]} />
   ) : cursor === null ? (
     <NothingSelected />
   ) : (
@@ -102,34 +101,6 @@ function NothingSelected() {
         </dt>
         <dd>All keys</dd>
       </dl>
-    </div>
-  );
-}
-
-function ManySelected({ keys }: { readonly keys: readonly EntityKey[] }) {
-  const designer = useDesignerParts();
-  const locked = useDesigner((state) => state.locked);
-  const { showDialog } = useDesignerActions();
-  const vnets = currentVnets(designer);
-  return (
-    <div className="flex flex-col gap-4 px-4 pt-4">
-      <InspectorHeading title={`${keys.length} selected`} note={`${vnets.length} of them VNets`} />
-      <div className="flex flex-wrap gap-2">
-        <Button
-          icon={<ArrowRightLeft aria-hidden size={14} />}
-          disabledReason={locked ?? (vnets.length === 0 ? "Only VNets can move" : null)}
-          onClick={() => showDialog({ kind: "move", vnets })}
-        >
-          Move to zone…
-        </Button>
-        <Button
-          icon={<Trash2 aria-hidden size={14} />}
-          disabledReason={locked}
-          onClick={() => removeOrAsk(designer, keys)}
-        >
-          Delete
-        </Button>
-      </div>
     </div>
   );
 }

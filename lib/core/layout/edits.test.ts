@@ -14,6 +14,7 @@ import {
   setHostService,
   toggleNode,
   updateHostService,
+  updateMany,
   updateSubnet,
   updateVnet,
 } from "./edits";
@@ -53,6 +54,14 @@ const LAYOUT: Layout = {
   ],
   exceptions: [{ problem: "subnet-overlaps-node", at: ["subnet/mgmt/10.10.0.0/24"], reason: "It is that network" }],
 };
+
+it("sets a field of many objects and leaves the others as they are", () => {
+  const next = updateMany(LAYOUT, new Set(["vnet/mgmt", "vnet/test", "subnet/mgmt/10.10.0.0/24"]), { site: "hq" });
+  expect(next.vnets.map(({ site }) => site)).toEqual(["hq", "hq"]);
+  expect([next.zones, next.subnets[1]]).toEqual([LAYOUT.zones, LAYOUT.subnets[1]]);
+  expect(next.subnets[1]).toBe(LAYOUT.subnets[1]);
+  expect(updateMany(next, new Set(["vnet/mgmt"]), { site: "hq" })).toBe(next);
+});
 
 describe("renaming", () => {
   it("a zone takes its VNets along", () => {

@@ -70,6 +70,31 @@ export function updateVnet(layout: Layout, id: string, patch: Patch<Vnet>): Layo
 }
 
 /**
+ * Sets the same fields on many zones, VNets and subnets at once, walking each list once. Not for fields that name an
+ * object (`id`, `zone`, `vnet`, `cidr`): those carry others along, one by one.
+ */
+export function updateMany(
+  layout: Layout,
+  keys: ReadonlySet<EntityKey>,
+  patch: Readonly<Record<string, unknown>>,
+): Layout {
+  const every = <T extends object>(list: T[], keyOf: (item: T) => EntityKey): T[] =>
+    mapWhere(
+      list,
+      (item) => keys.has(keyOf(item)),
+      (item) => patched(item, patch as Patch<T>),
+    );
+  const next = {
+    ...layout,
+    zones: every(layout.zones, ({ id }) => zoneKey(id)),
+    vnets: every(layout.vnets, ({ id }) => vnetKey(id)),
+    subnets: every(layout.subnets, ({ vnet, cidr }) => subnetKey(vnet, cidr)),
+  };
+  const same = next.zones === layout.zones && next.vnets === layout.vnets && next.subnets === layout.subnets;
+  return same ? layout : next;
+}
+
+/**
  * Changes fields of a subnet. A new `cidr` carries its host services along, and addresses that lay in the old network
  * keep their place in the new one (gateway .1 stays .1) unless the patch sets them.
  */

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { applyFix } from "@/lib/core/layout/apply-fix";
 import type { HostService, Layout } from "@/lib/core/layout/model";
-import { EVPN, errorsOf, hosted, judged, layoutOf } from "../sample-layouts";
+import { EVPN, errorsOf, FACTS, hosted, judged, layoutOf } from "../sample-layouts";
 import { validateLayout } from "../validate";
 
 const V6 = { cidr: "2001:db8:10::/64", gateway: "2001:db8:10::1" };
@@ -165,4 +165,42 @@ it("an agent keeps out of EVPN zones, and a guest may serve them", () => {
   expect(judged(layout)).toEqual(["warning host-service-unsupported provider"]);
   const fix = validateLayout(layout)[0]?.fix;
   expect(fix && judged(applyFix(layout, fix))).toEqual([]);
+});
+
+describe("leases and reservations", () => {
+  it.each([
+    ["2m", []],
+    ["120s", []],
+    ["119s", ["lease-invalid dhcp.lease"]],
+    ["1m", ["lease-invalid dhcp.lease"]],
+    ["24h", []],
+  ])("a lease of %s", (lease, expected) => {
+    const layout = hosted({ dhcp: { lease } });
+    expect(errorsOf(layout)).toEqual(expected);
+    const fix = validateLayout(layout)[0]?.fix;
+    expect(fix ? errorsOf(applyFix(layout, fix)) : []).toEqual([]);
+  });
+
+  it("one address is reserved once, however it is spelled", () => {
+    const reservations = [
+      { mac: "bc:24:11:00:00:01", ip: "2001:db8:10::5" },
+      { mac: "bc:24:11:00:00:02", ip: "2001:DB8:10:0::0005" },
+    ];
+    expect(errorsOf(six({ ra: "stateful", dhcp: { reservations } }))).toEqual([
+      "reservation-duplicate dhcp.reservations",
+    ]);
+  });
+
+  it.each([30, 31, 32, 29, 24, 16])("a /%i has room for DHCP or says that it has not", (prefix) => {
+    const cidr = `10.10.0.0/${prefix}`;
+    const gateway = prefix > 30 ? "10.10.0.0" : "10.10.0.1";
+    const expected = prefix > 30 ? ["range-no-room dhcp"] : [];
+    expect(errorsOf(hosted({ cidr, dhcp: {} }, { cidr, gateway }))).toEqual(expected);
+  });
+});
+
+it("an uplink that the gateway node does not have is warned of", () => {
+  expect(judged(hosted({ uplink: "vmbr9" }), FACTS)).toEqual(["warning uplink-invalid uplink"]);
+  expect(judged(hosted({ uplink: "vmbr0" }), FACTS)).toEqual([]);
+  expect(judged(hosted({ uplink: "vmbr9" }))).toEqual([]);
 });

@@ -69,7 +69,7 @@ function differs({ key, service }: HostServiceInPlace, { service: home }: HostSe
 /** Names of interfaces end up in rules on the node, so nothing but a name may pass. */
 const INTERFACE = /^[a-zA-Z0-9][a-zA-Z0-9_.-]{0,14}$/;
 
-function uplink({ vnets, zones }: Subject, { key, service, zone }: HostServiceInPlace): Problem[] {
+function uplink({ vnets, zones, facts }: Subject, { key, service, zone }: HostServiceInPlace): Problem[] {
   const field = "uplink";
   const name = service.uplink;
   if (name === undefined || name === "") {
@@ -82,6 +82,11 @@ function uplink({ vnets, zones }: Subject, { key, service, zone }: HostServiceIn
   if (!INTERFACE.test(name)) {
     const message = `${name} is not an interface name; use up to 15 letters, digits, dots, dashes and underscores, such as vmbr0.`;
     return [problem("uplink-invalid", "error", key, message, { field })];
+  }
+  const node = facts?.nodes.find((each) => each.name === service.gatewayNode);
+  if (!vnets.has(name) && node?.bridges && !node.interfaces.some((face) => face.name === name)) {
+    const message = `${node.name} has no interface ${name}, so nothing of ${service.cidr} would leave through it. Name one that it has, or make ${name} first.`;
+    return [problem("uplink-invalid", "warning", key, message, { field })];
   }
   if (!vnets.has(name)) return [];
   const own = name === service.vnet;

@@ -1,6 +1,6 @@
 import { readDhcpOptions } from "@/lib/core/hosts/dhcp-options";
 import type { HostService } from "@/lib/core/layout/model";
-import { type Family, readAddress } from "@/lib/core/net/address";
+import { type Family, readAddress, renderAddress } from "@/lib/core/net/address";
 import { broadcastOf } from "@/lib/core/net/cidr";
 import { isDnsName } from "@/lib/core/net/dns-name";
 import type { EntityKey } from "@/lib/core/plan/entity";
@@ -55,11 +55,22 @@ function settings(key: EntityKey, dhcp: Dhcp, family: Family | null): Problem[] 
 }
 
 function lease(key: EntityKey, text: string): Problem[] {
-  if (LEASE.test(text)) return [];
+  if (LEASE.test(text)) return shortLease(key, text);
   const bare = /^[1-9][0-9]{0,6}$/.test(text);
   const offer = bare ? `${text}h` : "24h";
   const message = `${said(text)} ${bare ? "needs a unit" : "is not a lease time"}; write a number and s, m, h or d, such as ${offer}.`;
   const fix = setFix(`Use ${offer}`, key, "dhcp.lease", offer);
+  return [problem("lease-invalid", "error", key, message, { field: "dhcp.lease", fix })];
+}
+
+const SECONDS: Readonly<Record<string, number>> = { s: 1, m: 60, h: 3600, d: 86_400 };
+const SHORTEST = 120;
+
+/** dnsmasq takes two minutes for anything shorter, without a word. */
+function shortLease(key: EntityKey, text: string): Problem[] {
+  if (Number(text.slice(0, -1)) * (SECONDS[text.slice(-1)] ?? 0) >= SHORTEST) return [];
+  const message = `${text} is too short; dnsmasq would take 2m, its least. Write 2m or more.`;
+  const fix = setFix("Use 2m", key, "dhcp.lease", "2m");
   return [problem("lease-invalid", "error", key, message, { field: "dhcp.lease", fix })];
 }
 
@@ -82,8 +93,11 @@ function reservation(key: EntityKey, entry: Reservation, place: SubnetInPlace | 
   const fault = addressFault(ip, place);
   if (fault !== null)
     problems.push(...wrong("reservation-invalid", `The reservation for ${said(mac)} does not work: ${fault}`));
-  const owner = seen.addresses.get(ip);
-  if (owner === undefined) seen.addresses.set(ip, mac);
+  // One address can be spelled in many ways.
+  const read = readAddress(ip);
+  const address = read ? renderAddress(read) : ip;
+  const owner = seen.addresses.get(address);
+  if (owner === undefined) seen.addresses.set(address, mac);
   else {
     const message = `${said(ip)} is reserved for ${said(owner)} and for ${said(mac)}; give one of them another address.`;
     problems.push(...wrong("reservation-duplicate", message));

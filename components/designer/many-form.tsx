@@ -14,7 +14,7 @@ import { duplicate } from "./duplicate";
 import { type FieldKind, fieldText, parseField } from "./field-text";
 import { InspectorHeading } from "./inspector-heading";
 import { InspectorSection } from "./inspector-section";
-import { type Found, findKey } from "./keys";
+import type { Found } from "./keys";
 import { removeOrAsk } from "./remove";
 
 interface SharedField {

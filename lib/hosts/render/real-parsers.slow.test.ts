@@ -9,7 +9,9 @@ import { needsDnsmasq, renderDnsmasqConf, renderDnsmasqHosts } from "./dnsmasq";
 import { renderNftTable } from "./nft-table";
 
 const ENV = { ...process.env, PATH: `${process.env["PATH"]}:/usr/sbin:/sbin` };
-const has = (name: string) => spawnSync("sh", ["-c", `command -v ${name}`], { env: ENV }).status === 0;
+const sh = (script: string, input = "", argument = "") =>
+  spawnSync("sh", ["-c", script, argument], { input, encoding: "utf8", env: ENV });
+const has = (name: string) => sh(`command -v ${name}`).status === 0;
 const without = (...names: string[]) =>
   names.filter((name) => !has(name) || (name === "nft" && process.getuid?.() !== 0));
 const skip = (missing: readonly string[]) => missing.length > 0 && process.env["TRUNKLINE_REQUIRE_ALL"] !== "1";
@@ -28,11 +30,7 @@ describe.skipIf(skip(nft))(`the table${why(nft)}`, () => {
     void fc.assert(
       fc.property(stateArbitrary, (state) => {
         const text = renderNftTable(state);
-        const done = spawnSync("unshare", ["-n", "nft", "-c", "-f", "-"], {
-          input: text,
-          encoding: "utf8",
-          env: ENV,
-        });
+        const done = sh("unshare -n nft -c -f -", text);
         expect(`${done.stdout}${done.stderr}`, text).toBe("");
         expect(done.status).toBe(0);
       }),
@@ -52,12 +50,9 @@ describe.skipIf(skip(dnsmasq))(`the DHCP configuration${why(dnsmasq)}`, () => {
           const hosts = path.join(folder, "vnet.hosts");
           fs.writeFileSync(conf, text);
           fs.writeFileSync(hosts, renderDnsmasqHosts(vnet));
-          const done = spawnSync("dnsmasq", ["--test", `--conf-file=${conf}`], { encoding: "utf8", env: ENV });
+          const done = sh('dnsmasq --test --conf-file="$0"', "", conf);
           expect(done.stderr, text).toContain("syntax check OK");
-          const lines = spawnSync("dnsmasq", ["--test", "--conf-file=/dev/null", `--dhcp-hostsfile=${hosts}`], {
-            encoding: "utf8",
-            env: ENV,
-          });
+          const lines = sh('dnsmasq --test --conf-file=/dev/null --dhcp-hostsfile="$0"', "", hosts);
           expect(lines.status).toBe(0);
         }
       }),

@@ -71,7 +71,7 @@ describe.skipIf(skipped)(`installing for real${reason}`, () => {
     );
     fs.writeFileSync(path.join(folder, "space.sh"), SPACE);
     let said = "";
-    space = spawn("unshare", ["-m", "--propagation", "private", "sh", path.join(folder, "space.sh"), folder], {
+    space = spawn("sh", ["-c", 'exec unshare -m --propagation private sh "$0/space.sh" "$0"', folder], {
       stdio: ["ignore", "pipe", "pipe"],
       detached: true,
     });
@@ -89,14 +89,16 @@ describe.skipIf(skipped)(`installing for real${reason}`, () => {
     fs.rmSync(folder, { recursive: true, force: true });
   });
 
+  /** Runs a program where the script was run. */
+  const inside = (...argv: string[]) =>
+    spawnSync("sh", ["-c", 'exec nsenter -m -t "$0" "$@"', String(space.pid), ...argv], { encoding: "utf8" });
+
   it("the user's key starts the agent's verbs as root, with the state on its input", async () => {
     const hosts = createHosts(() => target);
     const changes = (action: string) => [expect.objectContaining({ what: "user", object: "root", action })];
     expect(await hosts.put(node, STATE)).toMatchObject({ ok: true, value: { changes: changes("put") } });
     expect(await hosts.status(node)).toMatchObject({ ok: true, value: { changes: changes("status") } });
-    const kept = spawnSync("nsenter", ["-m", "-t", String(space.pid), "cat", "/run/trunkline-test-state"], {
-      encoding: "utf8",
-    });
+    const kept = inside("cat", "/run/trunkline-test-state");
     expect(JSON.parse(kept.stdout)).toEqual(STATE);
   });
 
@@ -119,27 +121,12 @@ describe.skipIf(skipped)(`installing for real${reason}`, () => {
   );
 
   it("its files belong to root, so it cannot give itself more", () => {
-    const list = spawnSync(
-      "nsenter",
-      [
-        "-m",
-        "-t",
-        String(space.pid),
-        "stat",
-        "-c",
-        "%U %a",
-        "/var/lib/trunkline-ssh/.ssh",
-        "/var/lib/trunkline-ssh/.ssh/authorized_keys",
-        "/etc/sudoers.d/trunkline-host",
-      ],
-      { encoding: "utf8" },
-    );
+    const home = "/var/lib/trunkline-ssh/.ssh";
+    const list = inside("stat", "-c", "%U %a", home, `${home}/authorized_keys`, "/etc/sudoers.d/trunkline-host");
     expect(list.stdout).toBe("root 755\nroot 644\nroot 440\n");
   });
 
   it("a second run changes nothing, and uninstalling takes user, key and files away", () => {
-    const inside = (...argv: string[]) =>
-      spawnSync("nsenter", ["-m", "-t", String(space.pid), ...argv], { encoding: "utf8" });
     const script = path.join(folder, "install.sh");
     const again = inside("sh", script);
     expect(again.stderr).not.toMatch(/written|added/);

@@ -87,6 +87,13 @@ export const otherNode = (what: string, seen: string): Failure => ({
   next: "Correct the node's address.",
 });
 
+export const tooLarge = (what: string, bytes: number, limitBytes: number): Failure => ({
+  kind: "rejected",
+  message: `Could not ${what}: the state has ${bytes} bytes, and an agent takes ${limitBytes}. Nothing was sent.`,
+  retry: false,
+  next: "Let another node be the gateway of some of the VNets.",
+});
+
 export const unreadable = ({ what, node, write }: Asked): Failure => ({
   kind: "bad-answer",
   message: `Could not ${what}: what answers on ${node} is no agent that is known here.`,

@@ -159,6 +159,13 @@ describe.skipIf(withoutSshd)(`the agents of a cluster${sshdReason}`, () => {
     expect(heard()).toEqual(["seed-scan", "version", "seed-remove"]);
   });
 
+  it("a state that no agent would read is not sent", async () => {
+    heard();
+    const routes = Array.from({ length: 30_000 }, () => ({ destination: "10.99.0.0/16", via: "10.10.0.5" }));
+    expect(failed(await hosts.put("pve1", { ...STATE, routes })).kind).toBe("rejected");
+    expect(heard()).toEqual([]);
+  });
+
   it("a node without an agent is told apart", async () => {
     expect(failed(await hosts.put("pve9", STATE))).toMatchObject({ kind: "unsupported" });
   });

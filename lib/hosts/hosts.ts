@@ -3,7 +3,7 @@ import { readHostReport } from "@/lib/core/hosts/host-report";
 import { readSeedReport } from "@/lib/core/hosts/seed-report";
 import type { Hosts } from "@/lib/core/ports";
 import { err, ok, type Result } from "@/lib/core/result";
-import { type Answer, answerFailure, otherNode, unreadable, withoutAgent } from "./answer-failure";
+import { type Answer, answerFailure, otherNode, tooLarge, unreadable, withoutAgent } from "./answer-failure";
 import type { SshTarget } from "./ssh/connection";
 import { runCommand } from "./ssh/run-command";
 
@@ -20,6 +20,9 @@ const TIMEOUTS: HostTimeouts = { connectMs: 10_000, readMs: 30_000, writeMs: 120
 
 /** The longest answer: `status` of a node with a full /16 of leases has about 10 MB. */
 const MAX_ANSWER_BYTES = 16 * 1024 * 1024;
+
+/** What an agent reads: some 2,900 VNets with SNAT and DHCP on one node. */
+const MAX_STATE_BYTES = 1024 * 1024;
 
 /** What the forced command on the node understands (docs/reference/host-agent.md). */
 type Verb = "put" | "plan" | "apply" | "status" | "remove" | "version" | "seed-scan" | "seed-remove";
@@ -85,7 +88,12 @@ export function createHosts(targetOf: (node: string) => SshTarget | null, timeou
   }
 
   return {
-    put: (node, state) => change(node, "put", readHostReport, JSON.stringify(state)),
+    put: async (node, state) => {
+      const text = JSON.stringify(state);
+      const bytes = Buffer.byteLength(text);
+      if (bytes > MAX_STATE_BYTES) return err(tooLarge(`${WORDS.put} ${node}`, bytes, MAX_STATE_BYTES));
+      return change(node, "put", readHostReport, text);
+    },
     apply: (node) => change(node, "apply", readHostReport),
     remove: (node) => change(node, "remove", readHostReport),
     plan: (node) => ask(node, "plan", readHostReport),

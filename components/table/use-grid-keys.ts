@@ -1,6 +1,6 @@
 "use client";
 
-import { type KeyboardEvent, useState } from "react";
+import { type KeyboardEvent, useRef, useState } from "react";
 import { useDesignerParts } from "@/components/designer/designer-context";
 import type { Change } from "@/components/designer/designer-store";
 import { removeOrAsk } from "@/components/designer/remove";
@@ -10,6 +10,8 @@ import type { TableRow } from "./table-rows";
 
 /** A cell being edited: its text, why it cannot be taken, and whether a first key replaces all of it. */
 export interface Editing {
+  /** The row and column it belongs to; another row is not what the text was written for. */
+  readonly cell: string;
   readonly text: string;
   readonly error: string | null;
   readonly all: boolean;
@@ -35,11 +37,19 @@ export function useGridKeys({ rows, columns, at, onSort, scrollTo }: GridKeysOpt
   const { store, view } = designer;
   const { actions } = store.getState();
   const [wanted, setColumn] = useState(2);
-  const [editing, setEditing] = useState<Editing | null>(null);
+  const [kept, keep] = useState<Editing | null>(null);
+  // Leaving the field by the keyboard makes it blur, and that must not take the text a second time.
+  const open = useRef<Editing | null>(null);
   const [inHeader, setInHeader] = useState(false);
   const column = Math.min(wanted, columns.length - 1);
   const row = rows[at];
   const current = columns[column];
+  const cell = row && current ? `${row.key} ${current.id}` : "";
+  const editing = kept?.cell === cell ? kept : null;
+  const setEditing = (next: Editing | null) => {
+    open.current = next;
+    keep(next);
+  };
 
   function moveTo(index: number, to: number, extend = false) {
     setInHeader(index < 0);
@@ -58,7 +68,7 @@ export function useGridKeys({ rows, columns, at, onSort, scrollTo }: GridKeysOpt
     if (locked !== null) actions.say(locked);
     else if (!by.edit) actions.say(`${by.label} is read from the cluster`);
     else if (by.flag) toggle(of, by);
-    else setEditing({ text, error: null, all });
+    else setEditing({ cell: `${of.key} ${by.id}`, text, error: null, all });
   }
 
   function toggle(of: TableRow, by: TableColumn) {
@@ -81,7 +91,7 @@ export function useGridKeys({ rows, columns, at, onSort, scrollTo }: GridKeysOpt
   }
 
   function done(leave: Leave) {
-    if (editing === null) return;
+    if (editing === null || open.current === null) return;
     if (leave !== "cancel" && !commit()) return;
     setEditing(null);
     if (leave === "stay") return;

@@ -1,5 +1,6 @@
 import { type EntityKey, hostServiceKey, subnetKey, vnetKey, zoneKey } from "@/lib/core/plan/entity";
 import type { Layout } from "./model";
+import { sameValue } from "./same-value";
 
 export type LayoutChange = "new" | "changed" | "gone";
 
@@ -101,28 +102,7 @@ const compared = new WeakMap<object, { readonly with: object; readonly same: boo
 function equal(before: object, now: object): boolean {
   const known = compared.get(now);
   if (known?.with === before) return known.same;
-  const same = sameValue(before, now);
+  const same = sameValue(before, now, "sets");
   compared.set(now, { with: before, same });
   return same;
 }
-
-/** Deep equality; a key with the value undefined counts as absent, and the order of a list does not matter. */
-function sameValue(a: unknown, b: unknown): boolean {
-  if (a === b) return true;
-  if (typeof a !== "object" || typeof b !== "object" || a === null || b === null) return false;
-  if (Array.isArray(a) || Array.isArray(b)) {
-    if (!Array.isArray(a) || !Array.isArray(b) || a.length !== b.length) return false;
-    const [left, right] = [a.map(text).sort(), b.map(text).sort()];
-    return left.every((item, index) => item === right[index]);
-  }
-  const [from, to] = [entries(a), entries(b)];
-  return from.size === to.size && [...from].every(([key, value]) => to.has(key) && sameValue(value, to.get(key)));
-}
-
-const entries = (value: object): Map<string, unknown> =>
-  new Map(Object.entries(value).filter(([, each]) => each !== undefined));
-
-const text = (value: unknown): string =>
-  typeof value === "object" && value !== null
-    ? JSON.stringify([...entries(value)].sort(([a], [b]) => (a < b ? -1 : 1)))
-    : JSON.stringify(value);

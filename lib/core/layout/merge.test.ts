@@ -192,7 +192,8 @@ describe("any edits", () => {
                 // Dropping one and adding another in its place may be a rename, and then the value is under the new id.
                 const kept = layout.vnets.some((each) => each[field] === vnet[field]);
                 const told = conflicts.some(
-                  (each) => each.key === `vnet/${vnet.id}` && (each.field === field || each.field === null),
+                  (each) =>
+                    each.field === null || (each.field === field && [each.mine, each.theirs].includes(vnet[field])),
                 );
                 expect(kept || told, `${name} ${vnet.id} ${field}`).toBe(true);
               }
@@ -209,9 +210,14 @@ function edited(layout: Layout, edits: readonly { at: number; tag: number; how: 
   return edits.reduce((next, { at, tag, how }, index) => {
     const id = next.vnets[at % Math.max(1, next.vnets.length)]?.id;
     const zone = next.zones[0]?.id;
-    if (how === "add" && zone) return { ...next, vnets: [...next.vnets, { id: `${who}${tag}${index}`, zone, tag }] };
+    if (how === "add" && zone) return addVnet(next, { id: `${who}${tag}${index}`, zone, tag });
     if (id === undefined) return next;
     if (how === "drop") return removeKeys(next, [`vnet/${id}`]);
     return updateVnet(next, id, how === "tag" ? { tag } : { alias: `${who} ${tag}` });
   }, layout);
 }
+
+const addVnet = (layout: Layout, vnet: Layout["vnets"][number]): Layout => ({
+  ...layout,
+  vnets: layout.vnets.concat(vnet),
+});

@@ -13,7 +13,7 @@ export interface Reconciled {
  * are renamed, and what still names them by the old one follows. Gives `before` itself when nothing differs.
  */
 export function reconcile(before: Layout, written: Layout): Reconciled {
-  const renames = findRenames(before, written);
+  const renames = findRenames(before, written, true);
   // In the written text the object has its new id already; what refers to it may still have the old one.
   const followed = applyRenames(withStandIns(written, renames), renames);
   const layout = shared(before, withoutStandIns(followed, written));

@@ -16,17 +16,26 @@ export const renameKeys = ({ kind, from, to }: Rename): readonly [EntityKey, Ent
 /**
  * Which zones and VNets of `before` are in `after` under another id. One that is gone and one that is new belong together
  * when their ids differ only in upper and lower case; else when everything but the id is equal and nothing else is like
- * them; else when they are at the same place of lists that are equally long otherwise.
+ * them. `byPlace` also takes those at the same place of lists that are equally long, which is right for a text that was
+ * just edited, and too bold where time has passed.
  */
-export function findRenames(before: Layout, after: Layout): Rename[] {
-  return [...renamesIn("zone", before.zones, after.zones), ...renamesIn("vnet", before.vnets, after.vnets)];
+export function findRenames(before: Layout, after: Layout, byPlace = false): Rename[] {
+  return [
+    ...renamesIn("zone", before.zones, after.zones, byPlace),
+    ...renamesIn("vnet", before.vnets, after.vnets, byPlace),
+  ];
 }
 
 interface Named {
   readonly id: string;
 }
 
-function renamesIn<T extends Named>(kind: Rename["kind"], before: readonly T[], after: readonly T[]): Rename[] {
+function renamesIn<T extends Named>(
+  kind: Rename["kind"],
+  before: readonly T[],
+  after: readonly T[],
+  byPlace: boolean,
+): Rename[] {
   const [had, has] = [new Set(before.map(({ id }) => id)), new Set(after.map(({ id }) => id))];
   let gone = before.filter(({ id }) => !has.has(id));
   let fresh = after.filter(({ id }) => !had.has(id));
@@ -46,8 +55,7 @@ function renamesIn<T extends Named>(kind: Rename["kind"], before: readonly T[], 
   if (gone.length === 0 || fresh.length === 0 || gone.length * fresh.length > 10_000) return renames;
   pair((old, now) => old.id.toLowerCase() === now.id.toLowerCase());
   pair((old, now) => sameValue({ ...old, id: now.id }, now));
-  const places = gone.length === fresh.length && before.length === after.length;
-  if (places) {
+  if (byPlace && gone.length === fresh.length && before.length === after.length) {
     const [was, is] = [new Map(before.map((each, at) => [each, at])), new Map(after.map((each, at) => [each, at]))];
     pair((old, now) => was.get(old) === is.get(now));
   }

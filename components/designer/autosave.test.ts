@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { mergeLayouts } from "@/lib/core/layout/merge";
 import type { Layout } from "@/lib/core/layout/model";
 import type { DraftView } from "@/lib/server/views";
 import { type Autosave, createAutosave, type SendResult } from "./autosave";
@@ -28,18 +29,28 @@ function setUp() {
   };
   const sent: { baseRev: number; name: string }[] = [];
   const answers: (SendResult | Promise<SendResult>)[] = [];
-  const taken: DraftView[] = [];
+  const taken: Layout[] = [];
+  let editing: Layout = first;
   const autosave: Autosave = createAutosave({
     rev: 3,
     layout: first,
     copies: localCopies("1", storage),
-    onTheirs: (draft) => taken.push(draft),
+    join: (base, { layout: other }) => {
+      editing = mergeLayouts(base, editing, other).layout;
+      return editing;
+    },
+    onChosen: (chosen) => taken.push(chosen),
     send: async (baseRev, what) => {
       sent.push({ baseRev, name: what.name });
       return (await answers.shift()) ?? { kind: "saved", rev: baseRev + 1 };
     },
   });
-  return { autosave, sent, answers, taken, copy: () => localCopies("1", storage).read(), storage };
+  // What the designer does with every edit.
+  const edit = (next: Layout) => {
+    editing = next;
+    autosave.changed(next);
+  };
+  return { autosave, edit, sent, answers, taken, copy: () => localCopies("1", storage).read(), storage };
 }
 
 beforeEach(() => void vi.useFakeTimers());
@@ -89,7 +100,7 @@ describe("autosave", () => {
     answers.push({ kind: "failed", message: "no answer", retry: true, offline: true });
     autosave.changed(layout("a"));
     autosave.keepCopy();
-    expect(copy()).toEqual({ baseRev: 3, layout: layout("a") });
+    expect(copy()).toEqual({ baseRev: 3, base: first, layout: layout("a") });
     await vi.advanceTimersByTimeAsync(600);
     expect(autosave.state().kind).toBe("offline");
     expect(copy()?.layout.name).toBe("a");
@@ -124,19 +135,50 @@ describe("autosave", () => {
     expect(sent).toHaveLength(2);
   });
 
-  it("overwrites nobody: on a conflict it stops, and sends mine on their revision when told", async () => {
-    const { autosave, sent, answers } = setUp();
+  const named = (key: null, mine: string, other: string) => ({
+    key,
+    field: "name",
+    base: "first",
+    mine,
+    theirs: other,
+  });
+
+  it("overwrites nobody: where both changed a field it stops, and sends mine on their revision when told", async () => {
+    const { autosave, edit, sent, answers } = setUp();
     answers.push({ kind: "conflict", theirs });
-    autosave.changed(layout("a"));
+    edit(layout("a"));
     await vi.advanceTimersByTimeAsync(600);
-    expect(autosave.state()).toEqual({ kind: "conflict", theirs });
-    autosave.changed(layout("b"));
+    expect(autosave.state()).toEqual({ kind: "conflict", theirs, conflicts: [named(null, "a", "theirs")] });
+    edit(layout("b"));
     await vi.advanceTimersByTimeAsync(60_000);
     expect(sent).toHaveLength(1);
-    autosave.resolve("mine");
+    autosave.resolve(new Set());
     await vi.advanceTimersByTimeAsync(0);
     expect(sent[1]).toEqual({ baseRev: 9, name: "b" });
     expect(autosave.state()).toEqual({ kind: "saved", rev: 10 });
+  });
+
+  it("joins different fields without a question, and sends the result on their revision", async () => {
+    const { autosave, edit, sent, answers } = setUp();
+    answers.push({ kind: "conflict", theirs: { ...theirs, layout: { ...first, site: "hq" } } });
+    edit(layout("a"));
+    await vi.advanceTimersByTimeAsync(600);
+    expect(autosave.state().kind).toBe("waiting");
+    await vi.advanceTimersByTimeAsync(600);
+    expect(sent.at(-1)).toEqual({ baseRev: 9, name: "a" });
+    expect(autosave.state()).toEqual({ kind: "saved", rev: 10 });
+  });
+
+  it("takes what somebody else saved when nothing is unsent here, and joins it otherwise", async () => {
+    const { autosave, edit, sent } = setUp();
+    autosave.incoming({ ...theirs, rev: 4, layout: { ...first, site: "hq" } });
+    expect(autosave.state()).toEqual({ kind: "saved", rev: 4 });
+    edit({ ...first, site: "hq", name: "a" });
+    autosave.incoming({ ...theirs, rev: 5, layout: { ...first, site: "branch" } });
+    await vi.advanceTimersByTimeAsync(600);
+    expect(sent).toEqual([{ baseRev: 5, name: "a" }]);
+    autosave.incoming({ ...theirs, rev: 2 });
+    expect(autosave.state()).toEqual({ kind: "saved", rev: 6 });
   });
 
   it("sees its own save in a conflict when only the answer was lost", async () => {
@@ -148,13 +190,13 @@ describe("autosave", () => {
   });
 
   it("takes theirs when told, and forgets the local copy", async () => {
-    const { autosave, answers, taken, copy, sent } = setUp();
+    const { autosave, edit, answers, taken, copy, sent } = setUp();
     answers.push({ kind: "conflict", theirs });
-    autosave.changed(layout("a"));
+    edit(layout("a"));
     await vi.advanceTimersByTimeAsync(600);
-    autosave.resolve("theirs");
+    autosave.resolve(new Set([0]));
     await vi.advanceTimersByTimeAsync(5000);
-    expect(taken).toEqual([theirs]);
+    expect(taken).toEqual([theirs.layout]);
     expect(copy()).toBeNull();
     expect(sent).toHaveLength(1);
   });
@@ -172,7 +214,7 @@ describe("autosave", () => {
     const { autosave, storage } = setUp();
     autosave.changed(layout("a"));
     autosave.keepCopy();
-    localCopies("1", storage).write({ baseRev: 3, layout: layout("other tab") });
+    localCopies("1", storage).write({ baseRev: 3, base: first, layout: layout("other tab") });
     await vi.advanceTimersByTimeAsync(600);
     expect(localCopies("1", storage).read()?.layout.name).toBe("other tab");
   });

@@ -1,3 +1,4 @@
+import { type MergeConflict, mergeLayouts, takeTheirs } from "@/lib/core/layout/merge";
 import type { Layout } from "@/lib/core/layout/model";
 import { layoutToJson } from "@/lib/core/layout/serialise";
 import type { DraftView } from "@/lib/server/views";
@@ -10,8 +11,8 @@ export type SaveState =
   | { readonly kind: "saving" }
   | { readonly kind: "failed"; readonly message: string; readonly retrying: boolean }
   | { readonly kind: "offline" }
-  /** Somebody else saved meanwhile; nothing is sent until the person chose. */
-  | { readonly kind: "conflict"; readonly theirs: DraftView };
+  /** Somebody else changed the same fields meanwhile; nothing is sent until the person chose. */
+  | { readonly kind: "conflict"; readonly theirs: DraftView; readonly conflicts: readonly MergeConflict[] };
 
 /** How one attempt to save ended. `retry` says whether trying again unchanged may work. */
 export type SendResult =
@@ -25,8 +26,10 @@ export interface AutosaveOptions {
   readonly layout: Layout;
   readonly send: (baseRev: number, layout: Layout) => Promise<SendResult>;
   readonly copies: LocalCopies;
-  /** The person chose the other version; it replaces what is being edited. */
-  readonly onTheirs: (theirs: DraftView) => void;
+  /** Joins their version with what is being edited here and gives the result; `base` is what both began with. */
+  readonly join: (base: Layout, theirs: DraftView) => Layout;
+  /** Takes what the person chose into what is being edited. */
+  readonly onChosen: (layout: Layout) => void;
 }
 
 export interface Autosave {
@@ -36,9 +39,12 @@ export interface Autosave {
   readonly changed: (layout: Layout) => void;
   /** Sends what is unsent now. True when everything is on the server afterwards. */
   readonly flush: () => Promise<boolean>;
-  /** Shows a conflict found on opening: unsent edits of last time, and a newer version on the server. */
-  readonly conflictOnOpen: (mine: Layout, theirs: DraftView) => void;
-  readonly resolve: (choice: "mine" | "theirs") => void;
+  /** Takes up unsent edits of last time, made on `base`, when the server has moved on since. */
+  readonly takeUp: (base: Layout, mine: Layout, theirs: DraftView) => void;
+  /** Somebody else's version, seen without saving; joined with what is unsent here. */
+  readonly incoming: (theirs: DraftView) => void;
+  /** The fields (by their place in the list of conflicts) in which theirs is taken; in all others mine. */
+  readonly resolve: (theirs: ReadonlySet<number>) => void;
   /** Writes unsent edits to this browser at once; for a page that is being left. */
   readonly keepCopy: () => void;
 }
@@ -48,11 +54,11 @@ const COPY_MS = 200;
 const BACK_OFF_MS = [1000, 2000, 4000, 8000, 15_000, 30_000];
 
 /** Keeps the server's draft in step with what is edited here. One request at a time; nothing is ever overwritten blindly. */
-export function createAutosave({ rev, layout, send, copies, onTheirs }: AutosaveOptions): Autosave {
+export function createAutosave({ rev, layout, send, copies, join, onChosen }: AutosaveOptions): Autosave {
   let savedRev = rev;
   let saved = layout;
   let current = layout;
-  let state: SaveState = { kind: "saved", rev };
+  let state = { kind: "saved", rev } as SaveState;
   let attempts = 0;
   let flight: Promise<void> | null = null;
   let sendTimer: ReturnType<typeof setTimeout> | undefined;
@@ -72,7 +78,7 @@ export function createAutosave({ rev, layout, send, copies, onTheirs }: Autosave
   function keepCopy(): void {
     clearTimeout(copyTimer);
     copyTimer = undefined;
-    if (current !== saved) copies.write({ baseRev: savedRev, layout: current });
+    if (current !== saved) copies.write({ baseRev: savedRev, base: saved, layout: current });
   }
 
   /** Starts a request, or joins the one that is under way. */
@@ -113,7 +119,7 @@ export function createAutosave({ rev, layout, send, copies, onTheirs }: Autosave
       return;
     }
     if (result.kind === "conflict") {
-      become({ kind: "conflict", theirs: result.theirs });
+      meet(result.theirs);
       return;
     }
     become(result.offline ? { kind: "offline" } : { kind: "failed", message: result.message, retrying: result.retry });
@@ -121,6 +127,36 @@ export function createAutosave({ rev, layout, send, copies, onTheirs }: Autosave
       schedule(BACK_OFF_MS[Math.min(attempts, BACK_OFF_MS.length - 1)] ?? 30_000);
       attempts += 1;
     }
+  }
+
+  /** Joins their version with ours; where both changed a field the person is asked, and ours stays on the screen. */
+  function meet(theirs: DraftView): void {
+    const { conflicts } = mergeLayouts(saved, current, theirs.layout);
+    if (conflicts.length > 0) {
+      become({ kind: "conflict", theirs, conflicts });
+      return;
+    }
+    const joined = join(saved, theirs);
+    saved = theirs.layout;
+    savedRev = theirs.rev;
+    current = joined;
+    attempts = 0;
+    settleCopy();
+  }
+
+  /** After `saved` or `current` moved: nothing to send, or something. */
+  function settleCopy(): void {
+    if (current === saved || layoutToJson(current) === layoutToJson(saved)) {
+      saved = current;
+      clearTimeout(copyTimer);
+      copyTimer = undefined;
+      copies.clear();
+      become({ kind: "saved", rev: savedRev });
+      return;
+    }
+    keepCopy();
+    become({ kind: "waiting" });
+    schedule(DEBOUNCE_MS);
   }
 
   return {
@@ -151,25 +187,28 @@ export function createAutosave({ rev, layout, send, copies, onTheirs }: Autosave
       if (current !== saved && state.kind !== "conflict") await push();
       return current === saved;
     },
-    conflictOnOpen(mine, theirs) {
+    takeUp(base, mine, theirs) {
+      saved = base;
       current = mine;
-      become({ kind: "conflict", theirs });
+      meet(theirs);
     },
-    resolve(choice) {
+    incoming(theirs) {
+      if (flight || theirs.rev <= savedRev || state.kind === "conflict") return;
+      meet(theirs);
+    },
+    resolve(chosen) {
       if (state.kind !== "conflict") return;
-      const { theirs } = state;
-      savedRev = theirs.rev;
+      const { theirs, conflicts } = state;
+      // Edits go on while the question stands, so the answer is given to what is there now.
+      const joined = join(saved, theirs);
+      const picked = conflicts.filter((_, index) => chosen.has(index));
+      current = picked.reduce(takeTheirs, joined);
+      if (current !== joined) onChosen(current);
       saved = theirs.layout;
+      savedRev = theirs.rev;
       attempts = 0;
-      if (choice === "theirs") {
-        current = theirs.layout;
-        copies.clear();
-        become({ kind: "saved", rev: savedRev });
-        onTheirs(theirs);
-        return;
-      }
-      become({ kind: "waiting" });
-      void push();
+      settleCopy();
+      if (current !== saved) void push();
     },
     keepCopy,
   };

@@ -3,6 +3,8 @@ import type { Layout } from "@/lib/core/layout/model";
 /** Edits that the server does not have yet, and the revision they were made on. */
 export interface LocalCopy {
   readonly baseRev: number;
+  /** What the server had at that revision: what edits of others are joined against. */
+  readonly base: Layout;
   readonly layout: Layout;
 }
 
@@ -31,8 +33,10 @@ export function browserStorage(): BrowserStorage {
  * whole schema before it keeps it, and the schema's library would be a third of the page's first load.
  */
 function isCopy(value: unknown): value is LocalCopy {
-  if (!isRecord(value) || !Number.isInteger(value["baseRev"])) return false;
-  const layout = value["layout"];
+  return isRecord(value) && Number.isInteger(value["baseRev"]) && isLayout(value["base"]) && isLayout(value["layout"]);
+}
+
+function isLayout(layout: unknown): layout is Layout {
   if (!isRecord(layout) || layout["version"] !== 1 || typeof layout["name"] !== "string") return false;
   const listed = (key: string, names: readonly string[]): boolean => {
     const list = layout[key];

@@ -17,8 +17,9 @@ export function makeDesigner(draft: DraftView, locked: string | null, address: D
     layout: draft.layout,
     copies: localCopies(draft.id, browserStorage()),
     send: (baseRev, layout) => sendDraft(draft.id, baseRev, layout),
-    onTheirs: (theirs) =>
-      store.getState().actions.replace(theirs.layout, `Took the version of ${theirs.updatedBy}. Your edits are gone.`),
+    join: (base, theirs) =>
+      store.getState().actions.join(base, theirs.layout, `Joined with the changes of ${theirs.updatedBy}`),
+    onChosen: (chosen) => store.getState().actions.change({ label: "Take their version", apply: () => chosen }),
   });
   return { store, board, autosave, view: createViewHandles(store.getState) };
 }

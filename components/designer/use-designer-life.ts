@@ -64,5 +64,5 @@ function bringBackUnsent({ store, autosave }: Designer, draft: DraftView): void 
   }
   store.getState().actions.replace(copy.layout, "Brought back edits that had not been saved");
   if (copy.baseRev === draft.rev) autosave.changed(copy.layout);
-  else autosave.conflictOnOpen(copy.layout, draft);
+  else autosave.takeUp(copy.base, copy.layout, draft);
 }

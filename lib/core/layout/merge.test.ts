@@ -12,7 +12,7 @@ import {
   updateVnet,
   updateZone,
 } from "./edits";
-import { mergeLayouts } from "./merge";
+import { mergeLayouts, takeTheirs } from "./merge";
 import type { Layout } from "./model";
 
 const base: Layout = {
@@ -143,6 +143,7 @@ describe("edits that meet", () => {
     expect([merged.conflicts[0]?.mine, merged.conflicts[0]?.theirs]).toEqual([own, other]);
     expect(merged.layout).toEqual(left);
     expect(mergeLayouts(base, left, right, "theirs").layout).toEqual(right);
+    expect(merged.conflicts.reduce(takeTheirs, merged.layout)).toEqual(right);
   });
 });
 

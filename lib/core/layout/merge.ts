@@ -58,6 +58,47 @@ export function mergeLayouts(base: Layout, mine: Layout, theirs: Layout, prefer:
   return { layout: merger.run(), conflicts };
 }
 
+/** Answers one conflict of a merge that preferred mine in favour of theirs. */
+export function takeTheirs(layout: Layout, { key, field, theirs, mine }: MergeConflict): Layout {
+  if (key === null) return { ...layout, ...pathValue({}, field ?? "", theirs) } as Layout;
+  if (field === "id") {
+    const kind = key.startsWith("zone/") ? "zone" : "vnet";
+    return applyRenames(layout, [{ kind, from: String(mine), to: String(theirs) }]);
+  }
+  const lists: readonly (readonly [keyof Layout, (item: never) => EntityKey])[] = [
+    ["zones", (item: { id: string }) => zoneKey(item.id)],
+    ["vnets", (item: { id: string }) => vnetKey(item.id)],
+    ["subnets", (item: { vnet: string; cidr: string }) => subnetKey(item.vnet, item.cidr)],
+    ["hostServices", (item: { vnet: string; cidr: string }) => hostServiceKey(item.vnet, item.cidr)],
+  ];
+  const kind = key.split("/")[0];
+  const [name, keyOf] = lists[["zone", "vnet", "subnet", "host"].indexOf(kind ?? "")] ?? [];
+  if (!name || !keyOf) return layout;
+  const list = (layout[name] ?? []) as readonly Item[];
+  const known = list.some((item) => keyOf(item as never) === key);
+  if (field === null) {
+    const next = known
+      ? list.flatMap((item) => (keyOf(item as never) !== key ? [item] : theirs === undefined ? [] : [theirs]))
+      : theirs === undefined
+        ? list
+        : [...list, theirs];
+    return { ...layout, [name]: next };
+  }
+  return {
+    ...layout,
+    [name]: list.map((item) => (keyOf(item as never) === key ? pathValue(item, field, theirs) : item)),
+  };
+}
+
+/** The object with the value at a path like `dhcp.lease`; undefined takes the field away. */
+function pathValue(item: Item, path: string, value: unknown): Item {
+  const [name = "", ...rest] = path.split(".");
+  const inner = rest.length === 0 ? value : pathValue(isItem(item[name]) ? item[name] : {}, rest.join("."), value);
+  const next: Record<string, unknown> = { ...item, [name]: inner };
+  if (inner === undefined) delete next[name];
+  return next;
+}
+
 const isSame = (a: Rename, b: Rename): boolean => a.kind === b.kind && a.from === b.from;
 
 interface Sides {

@@ -41,6 +41,8 @@ export interface Autosave {
   readonly flush: () => Promise<boolean>;
   /** Takes up unsent edits of last time, made on `base`, when the server has moved on since. */
   readonly takeUp: (base: Layout, mine: Layout, theirs: DraftView) => void;
+  /** Whether the server has a newer revision than is known here. */
+  readonly isBehind: (rev: number) => boolean;
   /** Somebody else's version, seen without saving; joined with what is unsent here. */
   readonly incoming: (theirs: DraftView) => void;
   /** The fields (by their place in the list of conflicts) in which theirs is taken; in all others mine. */
@@ -192,6 +194,7 @@ export function createAutosave({ rev, layout, send, copies, join, onChosen }: Au
       current = mine;
       meet(theirs);
     },
+    isBehind: (rev) => rev > savedRev && flight === null && state.kind !== "conflict",
     incoming(theirs) {
       if (flight || theirs.rev <= savedRev || state.kind === "conflict") return;
       meet(theirs);

@@ -6,6 +6,7 @@ import { IconButton } from "@/components/ui/icon-button";
 import type { DraftView } from "@/lib/server/views";
 import { useDesigner, useDesignerActions } from "./designer-context";
 import { labelText } from "./history";
+import { PeopleHere } from "./people-here";
 import { SaveStatus } from "./save-status";
 
 interface DesignerHeaderProps {
@@ -28,6 +29,7 @@ export function DesignerHeader({ draft, cluster, planRefusal, planning, onPlan }
           <SaveStatus />
         </div>
         {cluster}
+        <PeopleHere />
       </div>
       <div className="flex flex-wrap items-center gap-1.5">
         <Button

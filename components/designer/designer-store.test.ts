@@ -1,6 +1,7 @@
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { Layout } from "@/lib/core/layout/model";
+import { layoutToJson } from "@/lib/core/layout/serialise";
 import { type Change, createDesignerStore } from "./designer-store";
 import { labelText } from "./history";
 
@@ -82,6 +83,26 @@ describe("undo", () => {
         expect(JSON.stringify(store.getState().layout)).toBe(end);
       }),
       { numRuns: 300 },
+    );
+  });
+
+  it("goes on after somebody else's edits were joined, and never behind them", () => {
+    void fc.assert(
+      fc.property(fc.array(anyEdit, { maxLength: 12 }), fc.array(anyEdit, { maxLength: 6 }), (edits, others) => {
+        const store = createDesignerStore({ layout: start, now: () => 0 });
+        const { change, undo, redo, join } = store.getState().actions;
+        for (const apply of edits) change({ label: "edit", apply });
+        const theirs = others.reduce((layout, apply) => apply(layout), start);
+        const joined = layoutToJson(join(start, theirs, "joined"));
+        expect(layoutToJson(store.getState().layout)).toBe(joined);
+        const steps = store.getState().history.done.length;
+        for (let step = 0; step < steps; step += 1) undo();
+        // As it is saved: where a side's new keys stand in memory is nobody's edit.
+        expect(layoutToJson(store.getState().layout)).toBe(layoutToJson(theirs));
+        for (let step = 0; step < steps; step += 1) redo();
+        expect(layoutToJson(store.getState().layout)).toBe(joined);
+      }),
+      { numRuns: 200 },
     );
   });
 

@@ -4,6 +4,7 @@ import type { Layout } from "@/lib/core/layout/model";
 import { findRenames, renameKeys } from "@/lib/core/layout/renames";
 import { type EntityKey, hostServiceKey, subnetKey, vnetKey, zoneKey } from "@/lib/core/plan/entity";
 import type { Problem } from "@/lib/core/problem";
+import type { PresenceView } from "@/lib/server/views";
 import type { DesignerAddress } from "./address";
 import {
   type Command,
@@ -38,6 +39,8 @@ export interface DesignerState {
   readonly views: Views;
   /** The view that has the keyboard, or had it last. */
   readonly active: ViewId;
+  /** Who else has this layout open. */
+  readonly others: PresenceView["others"];
   /** What is looked for; views dim the rest. */
   readonly filter: string;
   readonly dialog: Dialog | null;
@@ -99,6 +102,7 @@ export interface DesignerActions {
   readonly showBeside: (id: ViewId | null) => void;
   readonly activate: (id: ViewId) => void;
   readonly setFilter: (filter: string) => void;
+  readonly setOthers: (others: PresenceView["others"]) => void;
   readonly showDialog: (dialog: Dialog | null) => void;
   readonly say: (text: string) => void;
   readonly setProblems: (judged: Layout, problems: readonly Problem[]) => void;
@@ -222,6 +226,7 @@ export function createDesignerStore({
       },
       activate: (id) => get().active !== id && set({ active: id }),
       setFilter: (filter) => set({ filter }),
+      setOthers: (others) => JSON.stringify(others) !== JSON.stringify(get().others) && set({ others }),
       showDialog: (dialog) => set({ dialog }),
       say,
       setProblems: (judged, problems) => set({ judged, problems }),
@@ -239,6 +244,7 @@ export function createDesignerStore({
       inspector: true,
       views: address.views,
       active: address.views.main,
+      others: [],
       filter: address.filter,
       dialog: null,
       notice: { id: 0, text: "" },

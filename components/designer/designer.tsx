@@ -20,6 +20,7 @@ import { useAddress } from "./use-address";
 import { useClipboard } from "./use-clipboard";
 import { useClusterFacts } from "./use-cluster-facts";
 import { useDesignerLife } from "./use-designer-life";
+import { usePresence } from "./use-presence";
 import { useRecorded } from "./use-recorded";
 import { useShortcuts } from "./use-shortcuts";
 import { ViewBar } from "./view-bar";
@@ -57,6 +58,7 @@ function Screen({ draft, clusters, plan, assign }: DesignerProps) {
   const planning = useAction(plan);
   const [flushing, setFlushing] = useState(false);
   const reading = useClusterFacts(parts, draft.clusterId);
+  usePresence(parts, draft.id);
   useRecorded(parts, draft.id, draft.clusterId);
   const errors = useDesigner((state) => state.problems.filter((problem) => problem.severity === "error").length);
   const locked = useDesigner((state) => state.locked);

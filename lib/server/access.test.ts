@@ -13,6 +13,7 @@ import * as imports from "./imports";
 import * as layouts from "./layouts";
 import * as people from "./people";
 import * as plans from "./plans";
+import * as presence from "./presence";
 import * as rehearsal from "./rehearsal";
 import * as runs from "./runs";
 import * as snapshots from "./snapshots";
@@ -85,6 +86,10 @@ const TABLE: Readonly<Record<string, readonly ["viewer" | "operator" | "owner", 
   "plans.planAgain": ["operator", (a) => plans.planAgain(a, { planId: id })],
   "plans.planState": null,
   "plans.loadPlan": ["viewer", (a) => plans.loadPlan(a, id)],
+  "presence.meetOthers": [
+    "viewer",
+    (a) => presence.meetOthers(a, { layoutId: id, tab: "0123456789", cursor: null }),
+  ],
   "rehearsal.rehearsePlan": ["operator", (a) => rehearsal.rehearsePlan(a, { planId: id })],
   "rehearsal.recoverRehearsals": null,
   "runs.startRun": ["operator", (a) => runs.startRun(a, { planId: id })],
@@ -131,6 +136,7 @@ const rooms = {
   snapshots,
   people,
   plans,
+  presence,
   rehearsal,
   runs,
   templates,

@@ -312,3 +312,9 @@ export interface HelpPage {
   readonly title: string;
   readonly html: string;
 }
+
+/** Who else has a layout open, and the revision that is stored now. */
+export interface PresenceView {
+  readonly rev: number;
+  readonly others: readonly { readonly tab: string; readonly name: string; readonly cursor: string | null }[];
+}

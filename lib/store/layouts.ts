@@ -27,6 +27,12 @@ export async function listLayouts(
   return rows.map(({ runs, ...row }) => ({ ...row, lastRun: runs[0] ?? null }));
 }
 
+/** The draft's revision, or null for no such layout. */
+export async function findRevision(db: Db, id: string): Promise<number | null> {
+  const row = await db.layout.findUnique({ where: { id }, select: { rev: true } });
+  return row?.rev ?? null;
+}
+
 export function findLayout(db: Db | Tx, id: string): Promise<LayoutWithCluster | null> {
   return db.layout.findUnique({ where: { id }, include: { cluster: { select: { name: true } } } });
 }

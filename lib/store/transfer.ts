@@ -25,9 +25,9 @@ const TABLES: readonly (readonly [table: string, order: string])[] = [
   ["AuditEntry", '"seq"'],
 ];
 
-// What is worth something for hours only: sign-ins, one-time links and counters. An import removes them, because a link
+// What is worth something for hours only: sign-ins, one-time links, counters, and who is where. An import removes them, because a link
 // that was made for an empty database creates an owner.
-const SHORT_LIVED = ["Session", "Verification", "RateLimit", "SetupLink"];
+const SHORT_LIVED = ["Session", "Verification", "RateLimit", "SetupLink", "Presence"];
 
 const PAGE_ROWS = 20;
 const BATCH_BYTES = 1_000_000;

@@ -1,0 +1,63 @@
+"use client";
+
+import { useEffect } from "react";
+import type { DraftView, PresenceView } from "@/lib/server/views";
+import type { Designer } from "./designer-context";
+
+/** How often others are asked for while the page is looked at, and while it is not. */
+const LOOK_MS = 3000;
+const AWAY_MS = 30_000;
+
+/**
+ * Tells the server what is selected here, shows who else is here, and takes what others save as soon as it is there.
+ * A server that does not answer is no news: saving says so itself.
+ */
+export function usePresence({ store, autosave }: Designer, layoutId: string): void {
+  useEffect(() => {
+    const tab = crypto.randomUUID?.() ?? String(Math.random()).slice(2).padEnd(8, "0");
+    const url = `/api/v1/layouts/${encodeURIComponent(layoutId)}`;
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    let stopped = false;
+
+    async function look(): Promise<void> {
+      clearTimeout(timer);
+      const { cursor } = store.getState();
+      const seen = await answerOf<PresenceView>(`${url}/presence`, { tab, cursor });
+      if (seen && !stopped) {
+        store.getState().actions.setOthers(seen.others);
+        if (autosave.isBehind(seen.rev)) {
+          const draft = await answerOf<DraftView>(`${url}/draft`, null);
+          if (draft && !stopped) autosave.incoming(draft);
+        }
+      }
+      if (!stopped) timer = setTimeout(look, document.visibilityState === "visible" ? LOOK_MS : AWAY_MS);
+    }
+    void look();
+
+    const stop = new AbortController();
+    const { signal } = stop;
+    document.addEventListener("visibilitychange", () => void look(), { signal });
+    const leave = () => {
+      const body = new Blob([JSON.stringify({ tab, cursor: null, leaving: true })], { type: "application/json" });
+      navigator.sendBeacon(`${url}/presence`, body);
+    };
+    window.addEventListener("pagehide", leave, { signal });
+    return () => {
+      stopped = true;
+      clearTimeout(timer);
+      stop.abort();
+      leave();
+    };
+  }, [store, autosave, layoutId]);
+}
+
+/** The answer of our own server, or null when there is none. A body makes it a POST. */
+async function answerOf<T>(url: string, body: object | null): Promise<T | null> {
+  const request = body && {
+    method: "POST",
+    headers: { "content-type": "application/json" },
+    body: JSON.stringify(body),
+  };
+  const response = await fetch(url, request ?? {}).catch(() => null);
+  return response?.ok ? ((await response.json().catch(() => null)) as T | null) : null;
+}

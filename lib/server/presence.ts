@@ -1,0 +1,45 @@
+import * as z from "zod";
+import type { Failure } from "@/lib/core/failure";
+import { ok, type Result } from "@/lib/core/result";
+import { findRevision } from "@/lib/store/layouts";
+import * as store from "@/lib/store/presence";
+import { context } from "./context";
+import { parseInput } from "./input";
+import { forbidden, missing } from "./refusals";
+import type { Actor, PresenceView } from "./views";
+
+const schema = z.object({
+  layoutId: z.string(),
+  tab: z.string().regex(/^[0-9a-z-]{8,40}$/, "Give the tab a mark of 8 to 40 letters, digits and dashes."),
+  cursor: z.string().max(300).nullable(),
+  leaving: z.boolean().optional(),
+});
+
+/**
+ * Tells the others that this person has the layout open and what is selected, and gives who else has, with the revision
+ * that is stored now. Asked every few seconds; whoever stops asking is forgotten.
+ */
+export async function meetOthers(
+  actor: Actor,
+  input: {
+    readonly layoutId: string;
+    readonly tab: string;
+    readonly cursor: string | null;
+    readonly leaving?: boolean | undefined;
+  },
+): Promise<Result<PresenceView, Failure>> {
+  const no = forbidden(actor, "viewer", "see layouts");
+  if (no) return no;
+  const parsed = parseInput(schema, input);
+  if (!parsed.ok) return parsed;
+  const { layoutId, tab, cursor, leaving } = parsed.value;
+  const { db, clock } = await context();
+  const rev = await findRevision(db, layoutId);
+  if (rev === null) return missing("layout");
+  if (leaving) {
+    await store.leave(db, { layoutId, id: tab });
+    return ok({ rev, others: [] });
+  }
+  const others = await store.meetOthers(db, { layoutId, id: tab, name: actor.name, cursor, at: new Date(clock.now()) });
+  return ok({ rev, others: others.map(({ id, name, cursor: at }) => ({ tab: id, name, cursor: at })) });
+}

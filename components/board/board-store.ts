@@ -56,7 +56,8 @@ export function createBoardStore(designer: DesignerStore, facts: ClusterFacts | 
       now.layout !== before.layout ||
       now.collapsed !== before.collapsed ||
       now.openVnet !== before.openVnet ||
-      now.filter !== before.filter
+      now.filter !== before.filter ||
+      now.preview !== before.preview
     )
       again();
     if (now.problems !== before.problems) store.setState({ marks: problemMarks(now.layout, now.problems) });
@@ -80,8 +81,10 @@ function derive(
   recorded: Layout | null,
   { facts, narrow }: Pick<BoardState, "facts" | "narrow">,
 ): BoardState {
-  const { layout: draft, collapsed, openVnet, filter } = designer.getState();
-  const { byKey: changes, shown: layout } = recorded ? layoutChanges(recorded, draft) : { byKey: NONE, shown: draft };
+  const { layout: draft, collapsed, openVnet, filter, preview } = designer.getState();
+  // A text that is being edited is drawn against the draft; the draft against what was last applied.
+  const [from, to] = preview ? [draft, preview] : [recorded, draft];
+  const { byKey: changes, shown: layout } = from ? layoutChanges(from, to) : { byKey: NONE, shown: to };
   const columns = keepEqual(before?.board.columns, boardColumns(layout, facts));
   const nics = before && before.facts === facts ? before.nics : nicCounts(facts);
   const wanted = boardMetrics(layout.vnets.length, narrow);

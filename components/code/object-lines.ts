@@ -43,7 +43,8 @@ export function objectLines(text: string): ObjectLines[] {
     if (/^[\]}]|^ {2}\]/.test(line)) close(index);
     const field = /^(?: {2}- | {4}| {6})"?([a-z]+)"?: ?(.*?),?$/.exec(line);
     const [, name, value] = field ?? [];
-    if (open && name !== undefined && value !== undefined && !open.fields.has(name)) open.fields.set(name, plain(value));
+    if (open && name !== undefined && value !== undefined && !open.fields.has(name))
+      open.fields.set(name, plain(value));
   });
   close(lines.length - (lines.at(-1) === "" ? 1 : 0));
   return found;

@@ -39,6 +39,10 @@ export interface DesignerState {
   readonly views: Views;
   /** The view that has the keyboard, or had it last. */
   readonly active: ViewId;
+  /** The text of the code view while it is edited; it outlives the view. */
+  readonly code: CodeDraft | null;
+  /** A layout that is only looked at before it is taken; the Board draws how it differs. */
+  readonly preview: Layout | null;
   /** Who else has this layout open. */
   readonly others: PresenceView["others"];
   /** What is looked for; views dim the rest. */
@@ -51,6 +55,13 @@ export interface DesignerState {
   readonly judged: Layout | null;
   /** Why nothing can be changed, or null when it can. */
   readonly locked: string | null;
+}
+
+/** A text that is not taken yet, and the layout it began as. */
+export interface CodeDraft {
+  readonly format: "yaml" | "json";
+  readonly text: string;
+  readonly base: Layout;
 }
 
 /** The dialog in front; each names what it is about. */
@@ -102,6 +113,8 @@ export interface DesignerActions {
   readonly showBeside: (id: ViewId | null) => void;
   readonly activate: (id: ViewId) => void;
   readonly setFilter: (filter: string) => void;
+  readonly setCode: (code: CodeDraft | null) => void;
+  readonly setPreview: (preview: Layout | null) => void;
   readonly setOthers: (others: PresenceView["others"]) => void;
   readonly showDialog: (dialog: Dialog | null) => void;
   readonly say: (text: string) => void;
@@ -226,6 +239,8 @@ export function createDesignerStore({
       },
       activate: (id) => get().active !== id && set({ active: id }),
       setFilter: (filter) => set({ filter }),
+      setCode: (code) => set({ code }),
+      setPreview: (preview) => get().preview !== preview && set({ preview }),
       setOthers: (others) => JSON.stringify(others) !== JSON.stringify(get().others) && set({ others }),
       showDialog: (dialog) => set({ dialog }),
       say,
@@ -244,6 +259,8 @@ export function createDesignerStore({
       inspector: true,
       views: address.views,
       active: address.views.main,
+      code: null,
+      preview: null,
       others: [],
       filter: address.filter,
       dialog: null,

@@ -36,7 +36,7 @@ function isCopy(value: unknown): value is LocalCopy {
   return isRecord(value) && Number.isInteger(value["baseRev"]) && isLayout(value["base"]) && isLayout(value["layout"]);
 }
 
-function isLayout(layout: unknown): layout is Layout {
+export function isLayout(layout: unknown): layout is Layout {
   if (!isRecord(layout) || layout["version"] !== 1 || typeof layout["name"] !== "string") return false;
   const listed = (key: string, names: readonly string[]): boolean => {
     const list = layout[key];

@@ -6,6 +6,7 @@ import type { DraftView } from "@/lib/server/views";
 import type { Designer } from "./designer-context";
 import { EMPTY_HISTORY } from "./history";
 import { watchProblems } from "./judge";
+import { keepCode } from "./kept-code";
 import { keptHistory } from "./kept-history";
 import { browserStorage, localCopies } from "./local-copies";
 
@@ -24,6 +25,7 @@ export function useDesignerLife(designer: Designer, draft: DraftView): void {
       const { layout, history } = store.getState();
       if (history !== EMPTY_HISTORY) histories.write(layout, history);
     };
+    const stopKeeping = keepCode(store, draft.id, browserStorage());
     const stopJudging = watchProblems(store, board);
     const stopSaving = store.subscribe((now, before) => {
       if (now.layout !== before.layout && now.locked === null) autosave.changed(now.layout);
@@ -43,6 +45,7 @@ export function useDesignerLife(designer: Designer, draft: DraftView): void {
     );
     return () => {
       stop.abort();
+      stopKeeping();
       stopSaving();
       stopJudging();
       // Leaving for another page of the app: no warning is possible there, so it is sent, and kept until it is.

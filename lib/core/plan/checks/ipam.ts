@@ -40,7 +40,10 @@ const isRemoval = (difference: Difference): difference is Removal =>
 const isIn = (address: IpamAddress, subnet: Entity): boolean => subnetKey(address.vnet, address.subnet) === subnet.key;
 
 /** Addresses whose guest is gone; none when the guests are not known. */
-function staleAddresses(addresses: readonly IpamAddress[], { guests }: ClusterFacts): IpamAddress[] {
+export function staleAddresses(
+  addresses: readonly IpamAddress[],
+  { guests }: Pick<ClusterFacts, "guests">,
+): IpamAddress[] {
   if (!guests) return [];
   const vmids = new Set(guests.map(({ vmid }) => vmid));
   const macs = new Set(guests.flatMap(({ mac }) => (mac ? [mac.toUpperCase()] : [])));

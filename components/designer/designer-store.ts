@@ -55,6 +55,8 @@ export interface DesignerState {
   readonly judged: Layout | null;
   /** Why nothing can be changed, or null when it can. */
   readonly locked: string | null;
+  /** The cluster the layout is for, or null. */
+  readonly clusterId: string | null;
 }
 
 /** A text that is not taken yet, and the layout it began as. */
@@ -107,6 +109,7 @@ export interface DesignerActions {
   readonly startAdding: (zone: string | null) => void;
   readonly startRenaming: (key: EntityKey | null) => void;
   readonly showInspector: (open: boolean) => void;
+  readonly setCluster: (clusterId: string | null) => void;
   /** Shows a view in place of the one with the keyboard. */
   readonly showView: (id: ViewId) => void;
   /** Puts a view beside the first one; null takes it away. */
@@ -230,6 +233,7 @@ export function createDesignerStore({
       startAdding: (adding) => (get().locked && adding ? say(get().locked ?? "") : set({ adding })),
       startRenaming: (renaming) => (get().locked && renaming ? say(get().locked ?? "") : set({ renaming })),
       showInspector: (inspector) => set({ inspector }),
+      setCluster: (clusterId) => get().clusterId !== clusterId && set({ clusterId }),
       showView: (id) => set((state) => ({ views: showView(state.views, state.active, id), active: id })),
       showBeside(id) {
         set(({ views }) => {
@@ -268,6 +272,7 @@ export function createDesignerStore({
       problems: [],
       judged: null,
       locked,
+      clusterId: null,
       actions,
     };
   });

@@ -11,7 +11,7 @@ export type ClusterReading =
   | { readonly kind: "unreachable"; readonly message: string };
 
 /** Reads the cluster's nodes, bridges and guests now and every half minute, and hands them to the Board. */
-export function useClusterFacts({ board }: Designer, clusterId: string | null): ClusterReading {
+export function useClusterFacts({ board, store }: Designer, clusterId: string | null): ClusterReading {
   const query = useQuery({
     queryKey: ["cluster-state", clusterId],
     queryFn: ({ signal }) => getJson<ClusterState>(`/api/v1/clusters/${clusterId}/state`, signal),
@@ -26,6 +26,7 @@ export function useClusterFacts({ board }: Designer, clusterId: string | null): 
   useEffect(() => {
     if (!lost) board.setFacts(facts);
   }, [board, facts, lost]);
+  useEffect(() => store.getState().actions.setCluster(clusterId), [store, clusterId]);
   if (clusterId === null) return { kind: "none" };
   if (data && !data.reachable) return { kind: "unreachable", message: data.message };
   if (query.error) return { kind: "unreachable", message: query.error.message };

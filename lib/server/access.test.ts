@@ -20,6 +20,7 @@ import * as snapshots from "./snapshots";
 import * as templates from "./templates";
 import { mustFail, operator, owner, provideStore, viewer } from "./testing/harness";
 import * as tokens from "./tokens";
+import * as topology from "./topology";
 import type { Actor } from "./views";
 
 type UseCase = (actor: Actor) => Promise<Result<unknown, Failure>>;
@@ -86,10 +87,7 @@ const TABLE: Readonly<Record<string, readonly ["viewer" | "operator" | "owner", 
   "plans.planAgain": ["operator", (a) => plans.planAgain(a, { planId: id })],
   "plans.planState": null,
   "plans.loadPlan": ["viewer", (a) => plans.loadPlan(a, id)],
-  "presence.meetOthers": [
-    "viewer",
-    (a) => presence.meetOthers(a, { layoutId: id, tab: "0123456789", cursor: null }),
-  ],
+  "presence.meetOthers": ["viewer", (a) => presence.meetOthers(a, { layoutId: id, tab: "0123456789", cursor: null })],
   "rehearsal.rehearsePlan": ["operator", (a) => rehearsal.rehearsePlan(a, { planId: id })],
   "rehearsal.recoverRehearsals": null,
   "runs.startRun": ["operator", (a) => runs.startRun(a, { planId: id })],
@@ -118,6 +116,7 @@ const TABLE: Readonly<Record<string, readonly ["viewer" | "operator" | "owner", 
     "operator",
     (a) => templates.deployTemplate(a, { templateId: "basic", clusterId: id, values: {} }),
   ],
+  "topology.readTopology": ["viewer", (a) => topology.readTopology(a, { clusterId: id })],
   "tokens.listTokens": ["owner", (a) => tokens.listTokens(a)],
   "tokens.createToken": ["owner", (a) => tokens.createToken(a, { name: "x", role: "viewer" })],
   "tokens.revokeToken": ["owner", (a) => tokens.revokeToken(a, { id })],
@@ -141,6 +140,7 @@ const rooms = {
   runs,
   templates,
   tokens,
+  topology,
 };
 const RANK = { viewer: 0, operator: 1, owner: 2 };
 

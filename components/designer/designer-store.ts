@@ -233,7 +233,9 @@ export function createDesignerStore({
       startAdding: (adding) => (get().locked && adding ? say(get().locked ?? "") : set({ adding })),
       startRenaming: (renaming) => (get().locked && renaming ? say(get().locked ?? "") : set({ renaming })),
       showInspector: (inspector) => set({ inspector }),
-      setCluster: (clusterId) => get().clusterId !== clusterId && set({ clusterId }),
+      setCluster(clusterId) {
+        if (get().clusterId !== clusterId) set({ clusterId });
+      },
       showView: (id) => set((state) => ({ views: showView(state.views, state.active, id), active: id })),
       showBeside(id) {
         set(({ views }) => {
@@ -241,11 +243,17 @@ export function createDesignerStore({
           return { views: next, active: next.beside ?? next.main };
         });
       },
-      activate: (id) => get().active !== id && set({ active: id }),
+      activate(id) {
+        if (get().active !== id) set({ active: id });
+      },
       setFilter: (filter) => set({ filter }),
       setCode: (code) => set({ code }),
-      setPreview: (preview) => get().preview !== preview && set({ preview }),
-      setOthers: (others) => JSON.stringify(others) !== JSON.stringify(get().others) && set({ others }),
+      setPreview(preview) {
+        if (get().preview !== preview) set({ preview });
+      },
+      setOthers(others) {
+        if (JSON.stringify(others) !== JSON.stringify(get().others)) set({ others });
+      },
       showDialog: (dialog) => set({ dialog }),
       say,
       setProblems: (judged, problems) => set({ judged, problems }),

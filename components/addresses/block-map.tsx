@@ -169,7 +169,7 @@ function SubnetPart({ placed, style, cursor, marks, onSelect }: SubnetPartProps)
       onClick={() => onSelect(key)}
       style={style}
       className={classNames(
-        "flex min-h-11 min-w-20 flex-col justify-center border-hairline border-l px-2 text-left first:border-l-0",
+        "flex min-h-11 min-w-27 flex-col justify-center border-hairline border-l px-2 text-left first:border-l-0",
         cursor === key ? "bg-accent-soft outline-2 outline-accent -outline-offset-2" : "hover:bg-hover",
         overlaps.length > 0 && "address-overlap",
       )}

@@ -107,11 +107,13 @@ function ProblemCount() {
         )
       }
     >
-      {!judged
-        ? "Checking…"
-        : fine
-          ? "No problems"
-          : [count(errors, "error"), count(warnings, "warning")].filter(Boolean).join(", ")}
+      <span className="max-[479px]:sr-only">
+        {!judged
+          ? "Checking…"
+          : fine
+            ? "No problems"
+            : [count(errors, "error"), count(warnings, "warning")].filter(Boolean).join(", ")}
+      </span>
     </Button>
   );
 }

@@ -123,7 +123,11 @@ function Screen({ draft, clusters, plan, assign }: DesignerProps) {
 function InspectorPanel() {
   const open = useDesigner((state) => state.inspector);
   const nothing = useDesigner((state) => state.cursor === null && state.selected.size < 2);
+  // Where the panel lies over the view it is for the picture only; the other views show and edit the same themselves.
+  const covered = useDesigner((state) => state.active !== "board");
+  const ownDetail = useDesigner(({ views }) => views.main === "topology" && views.beside === null);
   const { showInspector } = useDesignerActions();
+  if (ownDetail) return null;
   if (!open) {
     return (
       <IconButton
@@ -139,7 +143,7 @@ function InspectorPanel() {
     <aside
       aria-label="Inspector"
       data-inspector
-      className={`z-20 w-[22.5rem] shrink-0 overflow-y-auto border-hairline bg-surface pb-6 min-[1100px]:static min-[1100px]:border-l min-[1100px]:shadow-none ${nothing ? "max-[1099px]:hidden" : ""} absolute shadow-overlay max-[699px]:inset-x-0 max-[699px]:bottom-0 max-[699px]:max-h-[55%] max-[699px]:w-full max-[699px]:rounded-t-lg max-[699px]:border-t min-[700px]:inset-y-0 min-[700px]:right-0`}
+      className={`z-20 w-[22.5rem] shrink-0 overflow-y-auto border-hairline bg-surface pb-6 min-[1100px]:static min-[1100px]:border-l min-[1100px]:shadow-none ${nothing || covered ? "max-[1099px]:hidden" : ""} absolute shadow-overlay max-[699px]:inset-x-0 max-[699px]:bottom-0 max-[699px]:max-h-[55%] max-[699px]:w-full max-[699px]:rounded-t-lg max-[699px]:border-t min-[700px]:inset-y-0 min-[700px]:right-0`}
     >
       <Inspector />
     </aside>

@@ -1,3 +1,4 @@
+import { layoutToJson } from "@/lib/core/layout/serialise";
 import type { CodeDraft, DesignerStore } from "./designer-store";
 import { isLayout, isRecord } from "./local-copies";
 

@@ -10,8 +10,12 @@ export function keepCode(
 ): () => void {
   const name = `trunkline:code:${layoutId}`;
   const kept = read(storage, name);
-  if (kept && store.getState().code === null && store.getState().locked === null)
-    store.getState().actions.setCode(kept);
+  const { layout, code: open, locked, actions } = store.getState();
+  if (kept && open === null && locked === null) {
+    // The layout that was kept is another object; as the same one it says that nothing changed since.
+    const same = layoutToJson(kept.base) === layoutToJson(layout);
+    actions.setCode(same ? { ...kept, base: layout } : kept);
+  }
   return store.subscribe(({ code }, before) => {
     if (code === before.code) return;
     try {

@@ -57,6 +57,12 @@ module.exports = {
       ["^node_modules/(zod|selfsigned)/"],
       "The simulator must not share a mistake with the client it tests, so it shares no code with it.",
     ),
+    onlyAndNode(
+      "hosts-speak-core",
+      "^lib/hosts/",
+      ["^lib/core/", "^node_modules/(zod|ssh2|@types/ssh2)/"],
+      "The hosts room speaks to the agents over SSH and knows no database, page or cluster client.",
+    ),
     only(
       "exchange-is-pure",
       "^lib/exchange/",
@@ -90,7 +96,7 @@ module.exports = {
     never(
       "ui-stays-in-the-browser",
       { path: "^components/", pathNot: TEST },
-      { path: "^(lib/(proxmox|simulator|store|scripts)|app|e2e|prisma)/" },
+      { path: "^(lib/(proxmox|simulator|hosts|store|scripts)|app|e2e|prisma)/" },
       "Components show what they are given. Data comes as props or through a query; rules come from the core, files that people download from the pure writers of lib/exchange.",
     ),
     never(
@@ -114,7 +120,7 @@ module.exports = {
     never(
       "app-goes-through-server",
       { path: "^app/", pathNot: TEST },
-      { path: "^(lib/(proxmox|simulator|exchange|store|scripts)|e2e|prisma)/" },
+      { path: "^(lib/(proxmox|simulator|hosts|exchange|store|scripts)|e2e|prisma)/" },
       "Pages and route handlers call use cases of lib/server, where the actor's rights are checked. Nothing goes around them.",
     ),
     never(

@@ -92,6 +92,7 @@ describe("without a cluster", () => {
     );
     expect((await trunkline("convert", "lab.yaml", "--to", "md", "-o", "lab.md")).code).toBe(0);
     expect(fs.readFileSync(path.join(folder, "lab.md"), "utf8")).toContain("## Zone hybzone (vlan)");
+    expect((await trunkline("convert", "lab.yaml", "--to", "svg")).out).toMatch(/^<svg [^>]*>.*vnetmgmt.*<\/svg>\n$/);
     expect(await trunkline("convert", "lab.yaml", "--to", "terraform")).toMatchObject({
       code: 2,
       err: expect.stringContaining("comes later"),

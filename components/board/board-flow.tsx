@@ -14,7 +14,7 @@ import {
   type Viewport,
 } from "@xyflow/react";
 import { memo, useEffect } from "react";
-import type { Board, BoardZone } from "./geometry";
+import type { Board, BoardZone } from "@/lib/core/board/geometry";
 import { rowWindow, sameWindow } from "./level";
 import { ZoneBox } from "./zone-box";
 

@@ -1,14 +1,14 @@
 import { createStore, type StoreApi } from "zustand/vanilla";
 import type { DesignerStore } from "@/components/designer/designer-store";
+import { type BoardColumn, boardColumns } from "@/lib/core/board/columns";
+import { type Board, boardGeometry, boardMetrics } from "@/lib/core/board/geometry";
+import { type NicCounts, nicCounts } from "@/lib/core/board/nic-counts";
 import { type LayoutChange, layoutChanges } from "@/lib/core/layout/changes";
 import { keysFound } from "@/lib/core/layout/find";
 import type { Layout } from "@/lib/core/layout/model";
 import type { EntityKey } from "@/lib/core/plan/entity";
 import type { ClusterFacts } from "@/lib/core/ports";
-import { type BoardColumn, boardColumns } from "./columns";
-import { type Board, boardGeometry, boardMetrics } from "./geometry";
 import { type Marks, problemMarks } from "./marks";
-import { type NicCounts, nicCounts } from "./nic-counts";
 import { type TreeRow, treeRows } from "./tree-rows";
 
 /** Everything that follows from the layout and the cluster, computed once for all views. */

@@ -2,10 +2,10 @@
 
 import { type MouseEvent, memo } from "react";
 import { useBoard, useDesignerActions, useDesignerParts } from "@/components/designer/designer-context";
+import type { BoardRow, BoardZone } from "@/lib/core/board/geometry";
+import { columnStart } from "@/lib/core/board/lanes";
+import { zoneColour } from "@/lib/core/board/zone-look";
 import { type EntityKey, vnetKey } from "@/lib/core/plan/entity";
-import type { BoardRow, BoardZone } from "./geometry";
-import { columnStart } from "./lanes";
-import { zoneColour } from "./zone-look";
 
 /** All rows of a closed zone in one band: what it holds, guests per node, and a tick for each row that needs a look. */
 export const CollapsedBand = memo(function CollapsedBand({ zone }: { readonly zone: BoardZone }) {

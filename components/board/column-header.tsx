@@ -3,7 +3,7 @@
 import type { CSSProperties } from "react";
 import { useBoard } from "@/components/designer/designer-context";
 import { classNames } from "@/components/ui/class-names";
-import type { BoardColumn } from "./columns";
+import type { BoardColumn } from "@/lib/core/board/columns";
 
 /** Names of the nodes, always in sight above their columns. */
 export function ColumnHeader() {

@@ -2,11 +2,11 @@
 
 import { memo, useEffect, useRef } from "react";
 import { useBoard } from "@/components/designer/designer-context";
+import type { BoardZone } from "@/lib/core/board/geometry";
+import { zoneColour } from "@/lib/core/board/zone-look";
 import { vnetKey } from "@/lib/core/plan/entity";
 import type { BoardState } from "./board-store";
-import type { BoardZone } from "./geometry";
 import { useThemeVersion } from "./use-theme-version";
-import { zoneColour } from "./zone-look";
 
 interface FarCanvasProps {
   readonly zone: BoardZone;

@@ -1,6 +1,6 @@
-import type { BoardZone } from "./geometry";
-import { lanePaths } from "./lanes";
-import { zoneColour } from "./zone-look";
+import type { BoardZone } from "@/lib/core/board/geometry";
+import { lanePaths } from "@/lib/core/board/lanes";
+import { zoneColour } from "@/lib/core/board/zone-look";
 
 /** The lines of a window of rows: four paths, however many rows. */
 export function LaneLines({

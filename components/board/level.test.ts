@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
+import { boardGeometry, boardMetrics } from "@/lib/core/board/geometry";
 import type { Layout } from "@/lib/core/layout/model";
-import { boardGeometry, boardMetrics } from "./geometry";
 import { rowWindow } from "./level";
 import { problemMarks } from "./marks";
 import { treeRows } from "./tree-rows";

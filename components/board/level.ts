@@ -1,4 +1,4 @@
-import type { BoardZone } from "./geometry";
+import type { BoardZone } from "@/lib/core/board/geometry";
 
 /** How much is drawn: `near` everything, `mid` tag and id, `far` only lines on a canvas. */
 export type Level = "near" | "mid" | "far";

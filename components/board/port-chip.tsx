@@ -3,7 +3,7 @@
 import { toggleNodeCommand } from "@/components/designer/commands";
 import { useBoard, useDesigner, useDesignerActions } from "@/components/designer/designer-context";
 import { classNames } from "@/components/ui/class-names";
-import type { BoardCell, BoardZone } from "./geometry";
+import type { BoardCell, BoardZone } from "@/lib/core/board/geometry";
 
 /** Whether the zone is on a node, where one sees it; a press puts it there or takes it away. */
 export function PortChip({

@@ -5,9 +5,9 @@ import { useState } from "react";
 import { quickAddCommand } from "@/components/designer/commands";
 import { useDesigner, useDesignerActions, useDesignerParts } from "@/components/designer/designer-context";
 import { idProblem } from "@/components/designer/id-problem";
+import type { BoardZone } from "@/lib/core/board/geometry";
 import { addQuickAdded, nextQuickAdd, parseQuickAdd } from "@/lib/core/layout/quick-add";
 import { vnetKey } from "@/lib/core/plan/entity";
-import type { BoardZone } from "./geometry";
 
 /** The last line of a zone: a press opens a field where one line of text becomes a VNet with its subnet. */
 export function QuickAddRow({ zone, top }: { readonly zone: BoardZone; readonly top: number }) {

@@ -3,8 +3,8 @@
 import { ArrowUpRight, Route, Waypoints } from "lucide-react";
 import { useDesigner, useDesignerActions, useDesignerParts } from "@/components/designer/designer-context";
 import { classNames } from "@/components/ui/class-names";
+import type { BoardSubnet } from "@/lib/core/board/geometry";
 import { subnetKey } from "@/lib/core/plan/entity";
-import type { BoardSubnet } from "./geometry";
 import { useDragPress } from "./use-drag-press";
 import { useSubnetDrag } from "./use-drags";
 

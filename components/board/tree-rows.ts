@@ -1,5 +1,5 @@
+import type { Board } from "@/lib/core/board/geometry";
 import { type EntityKey, subnetKey, vnetKey, zoneKey } from "@/lib/core/plan/entity";
-import type { Board } from "./geometry";
 
 /** One line of the Board as the keyboard and a screen reader walk it, and where it is in the picture. */
 export interface TreeRow {

@@ -2,16 +2,16 @@
 
 import { type CSSProperties, memo } from "react";
 import { classNames } from "@/components/ui/class-names";
+import type { BoardZone } from "@/lib/core/board/geometry";
+import { columnStart } from "@/lib/core/board/lanes";
+import { zoneColour } from "@/lib/core/board/zone-look";
 import { CollapsedBand } from "./collapsed-band";
 import { FarCanvas } from "./far-canvas";
-import type { BoardZone } from "./geometry";
 import { LaneLines } from "./lane-lines";
 import { LaneRow } from "./lane-row";
-import { columnStart } from "./lanes";
 import type { RowWindow } from "./level";
 import { QuickAddRow } from "./quick-add-row";
 import { ZoneHead } from "./zone-head";
-import { zoneColour } from "./zone-look";
 
 /** One zone of the Board: a box with a head, the rows in sight, and a line to add more. */
 export const ZoneBox = memo(function ZoneBox({

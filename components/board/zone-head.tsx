@@ -3,10 +3,10 @@
 import { ChevronDown, ChevronRight, GripVertical } from "lucide-react";
 import { useBoard, useDesigner, useDesignerActions, useDesignerParts } from "@/components/designer/designer-context";
 import { classNames } from "@/components/ui/class-names";
+import type { BoardZone } from "@/lib/core/board/geometry";
+import { columnStart } from "@/lib/core/board/lanes";
 import { zoneKey } from "@/lib/core/plan/entity";
 import { ChangeMark } from "./change-mark";
-import type { BoardZone } from "./geometry";
-import { columnStart } from "./lanes";
 import type { Level } from "./level";
 import { MarkIcon } from "./mark-icon";
 import { PortChip } from "./port-chip";

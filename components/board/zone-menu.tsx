@@ -5,8 +5,8 @@ import { useState } from "react";
 import { reorderCommand } from "@/components/designer/commands";
 import { useDesigner, useDesignerActions, useDesignerParts } from "@/components/designer/designer-context";
 import { Menu, MenuItem, MenuSeparator } from "@/components/ui/menu";
+import type { BoardZone } from "@/lib/core/board/geometry";
 import { zoneKey } from "@/lib/core/plan/entity";
-import type { BoardZone } from "./geometry";
 
 /** What can be done with a zone. The menu itself is only built when somebody reaches for it: there may be 64 of them. */
 export function ZoneMenu({ zone }: { readonly zone: BoardZone }) {

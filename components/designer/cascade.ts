@@ -1,4 +1,4 @@
-import type { NicCounts } from "@/components/board/nic-counts";
+import type { NicCounts } from "@/lib/core/board/nic-counts";
 import { removeKeys } from "@/lib/core/layout/edits";
 import type { Layout } from "@/lib/core/layout/model";
 import type { EntityKey } from "@/lib/core/plan/entity";

@@ -5,6 +5,7 @@ import { Button } from "@/components/ui/button";
 import { IconButton } from "@/components/ui/icon-button";
 import type { DraftView } from "@/lib/server/views";
 import { useDesigner, useDesignerActions } from "./designer-context";
+import { ExportMenu } from "./export-menu";
 import { labelText } from "./history";
 import { PeopleHere } from "./people-here";
 import { SaveStatus } from "./save-status";
@@ -41,6 +42,7 @@ export function DesignerHeader({ draft, cluster, planRefusal, planning, onPlan }
         </Button>
         <UndoButtons />
         <ProblemCount />
+        <ExportMenu />
         <IconButton
           label="Keys"
           shortcut="?"

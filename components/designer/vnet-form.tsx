@@ -1,9 +1,9 @@
 "use client";
 
 import { ArrowRightLeft, Plus, Trash2 } from "lucide-react";
-import type { BoardSubnet } from "@/components/board/geometry";
 import { Button } from "@/components/ui/button";
 import { IconButton } from "@/components/ui/icon-button";
+import type { BoardSubnet } from "@/lib/core/board/geometry";
 import type { Vnet, Zone } from "@/lib/core/layout/model";
 import { subnetKey, vnetKey } from "@/lib/core/plan/entity";
 import { useBoard, useDesigner, useDesignerActions, useDesignerParts } from "./designer-context";

@@ -1,7 +1,7 @@
 "use client";
 
-import { spansNode } from "@/components/board/geometry";
 import { Checkbox } from "@/components/ui/checkbox";
+import { spansNode } from "@/lib/core/board/geometry";
 import type { Zone } from "@/lib/core/layout/model";
 import { zoneKey } from "@/lib/core/plan/entity";
 import { everyNodeCommand, setFieldCommand, toggleNodeCommand } from "./commands";

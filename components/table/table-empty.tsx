@@ -5,7 +5,7 @@ import { useDesigner, useDesignerActions } from "@/components/designer/designer-
 import { Button } from "@/components/ui/button";
 import { CopyButton } from "@/components/ui/copy-button";
 import type { RowKind } from "./table-rows";
-import type { TableDialog } from "./table-view";
+import type { TableDialog } from "./table-state";
 
 const SAMPLE =
   "tag\tid\talias\tsubnet\tgateway\n30\tvoip\tPhones\t10.10.30.0/24\t10.10.30.1\n31\tcams\tCameras\t10.10.31.0/24\t10.10.31.1";

@@ -1,5 +1,5 @@
 import type { Marks } from "@/components/board/marks";
-import type { NicCounts } from "@/components/board/nic-counts";
+import type { NicCounts } from "@/lib/core/board/nic-counts";
 import type { LayoutChange } from "@/lib/core/layout/changes";
 import type { HostService, Layout, Subnet, Vnet, Zone } from "@/lib/core/layout/model";
 import { type EntityKey, hostServiceKey, subnetKey, vnetKey } from "@/lib/core/plan/entity";

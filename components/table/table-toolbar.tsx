@@ -9,7 +9,7 @@ import { Popover } from "@/components/ui/popover";
 import { addVnetRow } from "./add-vnet-row";
 import { COLUMNS, type ColumnId, ROW_KINDS } from "./table-columns";
 import type { RowKind, TableRow } from "./table-rows";
-import type { RowFilter, TableDialog } from "./table-view";
+import type { RowFilter, TableDialog } from "./table-state";
 
 interface TableToolbarProps {
   readonly kind: RowKind;

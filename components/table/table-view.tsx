@@ -9,10 +9,9 @@ import { COLUMNS, type ColumnId, type Sorting, sortRows } from "./table-columns"
 import { TableEmpty } from "./table-empty";
 import { TableGrid } from "./table-grid";
 import { type RowKind, type TableRow, tableRows } from "./table-rows";
+import type { RowFilter, TableDialog } from "./table-state";
 import { TableToolbar } from "./table-toolbar";
 import { useShownColumns } from "./use-shown-columns";
-
-export type TableDialog = { readonly kind: "paste"; readonly text: string } | { readonly kind: "range" };
 
 /** The layout as a sheet: one row per VNet or per subnet, everything editable where it stands. */
 export function TableView() {
@@ -76,9 +75,6 @@ export function TableView() {
     </>
   );
 }
-
-/** Which rows are there at all; the filter of the view bar only dims, unless "matches" is chosen. */
-export type RowFilter = "all" | "problems" | "matches";
 
 const chosen =
   (only: RowFilter, found: ReadonlySet<string> | null) =>

@@ -33,7 +33,7 @@ export const USAGE = `Usage: trunkline <command> [options]
   apply    <layout|plan.json>          applies it; --yes without asking
   import   --endpoint URL [--zone z]   the cluster's SDN as a layout, on standard output or in -o FILE
   drift    <layout> --endpoint URL     how the cluster differs from the last apply
-  convert  <file> --to FORMAT          a layout file as layout (YAML), json, csv or md
+  convert  <file> --to FORMAT          a layout file as layout (YAML), json, csv, md or svg
 
   --endpoint URL       a node's address, https://pve1:8006; repeat it for several nodes of one cluster
   --token ID=SECRET    API token; better in TRUNKLINE_TOKEN, where other users do not see it

@@ -1,3 +1,4 @@
+import { boardToSvg } from "@/lib/core/board/board-svg";
 import type { Layout } from "@/lib/core/layout/model";
 import { layoutToJson } from "@/lib/core/layout/serialise";
 import { layoutToCsv } from "@/lib/exchange/layout-csv";
@@ -12,8 +13,9 @@ const FORMATS: ReadonlyMap<string, (layout: Layout) => string> = new Map([
   ["json", layoutToJson],
   ["csv", layoutToCsv],
   ["md", layoutToMarkdown],
+  ["svg", (layout) => `${boardToSvg(layout, { colours: "light" })}\n`],
 ]);
-const LATER = ["terraform", "tfvars", "netbox", "svg"];
+const LATER = ["terraform", "tfvars", "netbox"];
 
 /** `trunkline convert`: 0, or 2 where the input or the format is unusable. */
 export function convert({ file, to, output }: Request, io: Io): number {
@@ -25,7 +27,7 @@ export function convert({ file, to, output }: Request, io: Io): number {
         : LATER.includes(to)
           ? `--to ${to} comes later`
           : `--to ${to} is not a format`;
-    say(io.err, `trunkline: ${why}; use layout (YAML), json, csv or md.`);
+    say(io.err, `trunkline: ${why}; use layout (YAML), json, csv, md or svg.`);
     return 2;
   }
   const layout = readLayout(file ?? "");

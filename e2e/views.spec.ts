@@ -127,15 +127,6 @@ test("free space in the Addresses becomes a subnet, which is halved and joined a
 test("the Topology shows the cluster as it runs, and is walked with arrows", async ({ page }) => {
   const address = await createLayout(page, "Topology");
   await page.goto(`${address}?view=topology`);
-  await page
-    .getByRole("button", { name: /^Choose a cluster|demo/ })
-    .first()
-    .click();
-  await page
-    .getByRole("menuitemradio", { name: "demo" })
-    .or(page.getByRole("option", { name: "demo" }))
-    .first()
-    .click();
   const node = page.getByRole("button", { name: /^pve1, / });
   await expect(node).toBeVisible();
   await node.click();

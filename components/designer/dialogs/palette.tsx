@@ -4,7 +4,7 @@ import { useQuery } from "@tanstack/react-query";
 import { Command } from "cmdk";
 import { useRouter } from "next/navigation";
 import { Dialog as Radix } from "radix-ui";
-import { type ReactNode, useDeferredValue, useState } from "react";
+import { type ReactNode, useState } from "react";
 import { getJson } from "@/components/ui/get-json";
 import { stateWord } from "@/components/ui/state-badge";
 import { findInLayout, type Hit } from "@/lib/core/layout/find";
@@ -35,10 +35,9 @@ const MOST = 30;
 /** One field for everything: objects of this layout, commands, and places in the app. */
 export function Palette({ onPlan, onClose }: PaletteProps) {
   const [text, setText] = useState("");
-  // Typing never waits for the search through thousands of objects.
-  const asked = useDeferredValue(text);
-  const kind = /^[@>]/.exec(asked.trim())?.[0] ?? "";
-  const words = asked.trim().slice(kind.length).trim();
+  // Not deferred: Enter has to mean what is written, also for those who type fast.
+  const kind = /^[@>]/.exec(text.trim())?.[0] ?? "";
+  const words = text.trim().slice(kind.length).trim();
   return (
     <Radix.Root open onOpenChange={(open) => !open && onClose()}>
       <Radix.Portal>

@@ -1,5 +1,3 @@
-import { bringBack } from "@/lib/core/layout/changes";
-import { type Clip, type PasteOptions, pasteClip } from "@/lib/core/layout/clip";
 import {
   acceptProblem,
   addSubnet,
@@ -14,17 +12,14 @@ import {
   setHostService,
   toggleNode,
   updateHostService,
-  updateMany,
   updateSubnet,
   updateVnet,
   updateZone,
 } from "@/lib/core/layout/edits";
-import { nextFreeTag } from "@/lib/core/layout/free";
 import type { HostService, Layout, Subnet, Zone } from "@/lib/core/layout/model";
 import { addQuickAdded, type QuickAdded } from "@/lib/core/layout/quick-add";
 import { type EntityKey, hostServiceKey, subnetKey, vnetKey, zoneKey } from "@/lib/core/plan/entity";
 import type { Problem } from "@/lib/core/problem";
-import { ok, type Result } from "@/lib/core/result";
 import type { Change } from "./designer-store";
 import { keyName, keyParts, keyTitle } from "./keys";
 
@@ -79,12 +74,6 @@ export function setFieldCommand(key: EntityKey, field: string, from: unknown, va
   }
 }
 
-/** Sets one field of many objects to the same value, or removes it with undefined. */
-export const setManyCommand = (keys: readonly EntityKey[], field: string, value: unknown): Change => ({
-  label: `Set ${field} of ${keys.length} objects to ${plain(value) || "nothing"}`,
-  apply: (layout) => updateMany(layout, new Set(keys), { [field]: value }),
-});
-
 export function renameCommand(key: EntityKey, to: string): Change | null {
   const command = setFieldCommand(key, "id", keyName(key), to);
   return command && { ...command, label: `Rename ${keyTitle(key)} to ${to}` };
@@ -108,45 +97,6 @@ export const moveSubnetCommand = (subnet: SubnetRef, vnet: string): Change => ({
   apply: (layout) => updateSubnet(layout, subnet, { vnet }),
   renames: [[subnetKey(subnet.vnet, subnet.cidr), subnetKey(vnet, subnet.cidr)]],
 });
-
-/** Gives each VNet the next free tag above its own; null when none of them gets another. */
-export function nextTagsCommand(layout: Layout, vnets: readonly string[]): Change | null {
-  let next = layout;
-  for (const id of vnets) {
-    const vnet = next.vnets.find((each) => each.id === id);
-    const tag = vnet && nextFreeTag(next, vnet.zone, (vnet.tag ?? 0) + 1);
-    if (vnet && tag !== null) next = updateVnet(next, id, { tag });
-  }
-  if (next === layout) return null;
-  const to = next.vnets.find(({ id }) => id === vnets[0])?.tag;
-  return {
-    label: vnets.length === 1 ? `Give ${vnets[0]} the next free tag ${to}` : `Give ${vnets.length} VNets free tags`,
-    apply: () => next,
-  };
-}
-
-/** Puts back what was removed since the last apply. */
-export const bringBackCommand = (shown: Layout, key: EntityKey): Change => ({
-  label: `Bring back ${keyTitle(key)}`,
-  apply: (layout) => bringBack(layout, shown, key),
-  cursor: key,
-});
-
-/** Puts copied objects into the layout and selects them; the error says what is missing. */
-export function pasteCommand(
-  layout: Layout,
-  clip: Clip,
-  options: PasteOptions,
-  word = "Paste",
-): Result<Change & { readonly keys: readonly EntityKey[] }, string> {
-  const pasted = pasteClip(layout, clip, options);
-  if (!pasted.ok) return pasted;
-  const { keys } = pasted.value;
-  const [first = ""] = keys;
-  const label =
-    keys.length === 1 ? `${word} ${keyTitle(first)}` : `${word} ${keyTitle(first)} and ${keys.length - 1} more`;
-  return ok({ label, apply: () => pasted.value.layout, cursor: first, keys });
-}
 
 export const toggleNodeCommand = (zone: Zone, node: string, nodes: readonly string[], member: boolean): Change => ({
   label: member ? `Take ${node} out of ${zone.id}` : `Add ${node} to ${zone.id}`,
@@ -191,7 +141,7 @@ export const takeBackCommand = (problem: Problem): Change => ({
 });
 
 /** A value as it is read aloud. */
-function plain(value: unknown): string {
+export function plain(value: unknown): string {
   if (value === undefined || value === null) return "";
   if (value === true) return "on";
   if (value === false) return "off";

@@ -1,14 +1,18 @@
 "use client";
 
 import { CircleAlert, CircleCheck, Keyboard, Plus, Redo2, TriangleAlert, Undo2 } from "lucide-react";
+import dynamic from "next/dynamic";
 import { Button } from "@/components/ui/button";
 import { IconButton } from "@/components/ui/icon-button";
 import type { DraftView } from "@/lib/server/views";
 import { useDesigner, useDesignerActions } from "./designer-context";
-import { ExportMenu } from "./export-menu";
 import { labelText } from "./history";
 import { PeopleHere } from "./people-here";
 import { SaveStatus } from "./save-status";
+
+const ExportMenu = dynamic(() => import("./export-menu").then((module) => module.ExportMenu), {
+  loading: () => <span className="size-8" />,
+});
 
 interface DesignerHeaderProps {
   readonly draft: DraftView;

@@ -1,8 +1,8 @@
 import { clipOf } from "@/lib/core/layout/clip";
 import type { EntityKey } from "@/lib/core/plan/entity";
-import { pasteCommand } from "./commands";
 import { currentVnet, currentZone } from "./current";
 import type { Designer } from "./designer-context";
+import { pasteCommand } from "./more-commands";
 
 /** Makes the same again beside it: next free ids, tags and networks. */
 export function duplicate(designer: Designer, keys: readonly EntityKey[]): void {

@@ -1,19 +1,17 @@
 "use client";
 
-import { Undo2 } from "lucide-react";
 import dynamic from "next/dynamic";
-import { Button } from "@/components/ui/button";
 import { Kbd } from "@/components/ui/kbd";
 import type { EntityKey } from "@/lib/core/plan/entity";
 import { ACCEPTABLE } from "@/lib/core/validate/acceptable";
-import { bringBackCommand } from "./commands";
-import { useBoard, useDesigner, useDesignerActions } from "./designer-context";
+import { useBoard, useDesigner } from "./designer-context";
 import { InspectorHeading } from "./inspector-heading";
 import { isAbout } from "./judge";
-import { findKey, keyTitle } from "./keys";
+import { findKey } from "./keys";
 import { ProblemLine } from "./problem-line";
 
 // A form is fetched with the first selection of its kind; `loading` keeps the rest of the page in place meanwhile.
+const Gone = dynamic(() => import("./gone").then((module) => module.Gone), { loading: () => null });
 const ManyForm = dynamic(() => import("./many-form").then((module) => module.ManyForm), { loading: () => null });
 const SubnetForm = dynamic(() => import("./subnet-form").then((module) => module.SubnetForm), { loading: () => null });
 const VnetForm = dynamic(() => import("./vnet-form").then((module) => module.VnetForm), { loading: () => null });
@@ -56,28 +54,6 @@ function One({ of: key }: { readonly of: EntityKey }) {
           ))}
         </section>
       )}
-    </div>
-  );
-}
-
-/** What the next apply would remove. */
-function Gone({ of: key }: { readonly of: EntityKey }) {
-  const shown = useBoard((state) => state.shown);
-  const locked = useDesigner((state) => state.locked);
-  const { change } = useDesignerActions();
-  return (
-    <div className="flex flex-col items-start gap-4 px-4 pt-4">
-      <InspectorHeading
-        title={`${keyTitle(key)} is removed`}
-        note="It was in the layout when it was last applied. The next apply removes it from the cluster."
-      />
-      <Button
-        icon={<Undo2 aria-hidden size={14} />}
-        disabledReason={locked}
-        onClick={() => change(bringBackCommand(shown, key))}
-      >
-        Bring back
-      </Button>
     </div>
   );
 }

@@ -6,7 +6,6 @@ import { Field } from "@/components/ui/field";
 import { Select } from "@/components/ui/select";
 import type { Layout } from "@/lib/core/layout/model";
 import { type EntityKey, subnetKey, vnetKey, zoneKey } from "@/lib/core/plan/entity";
-import { setManyCommand } from "./commands";
 import { currentVnets } from "./current";
 import { useDesigner, useDesignerActions, useDesignerParts } from "./designer-context";
 import { DraftInput } from "./draft-input";
@@ -15,6 +14,7 @@ import { type FieldKind, fieldText, parseField } from "./field-text";
 import { InspectorHeading } from "./inspector-heading";
 import { InspectorSection } from "./inspector-section";
 import type { Found } from "./keys";
+import { setManyCommand } from "./more-commands";
 import { removeOrAsk } from "./remove";
 
 interface SharedField {

@@ -1,8 +1,8 @@
-import { nextTagsCommand } from "./commands";
 import { currentVnet, currentVnets, currentZone } from "./current";
 import type { Designer } from "./designer-context";
 import { duplicate } from "./duplicate";
 import { keyParts } from "./keys";
+import { nextTagsCommand } from "./more-commands";
 import { removeOrAsk } from "./remove";
 import type { ShortcutId } from "./shortcuts";
 import type { ViewId } from "./views";

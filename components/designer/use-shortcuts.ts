@@ -3,12 +3,13 @@
 import { useEffect } from "react";
 import { characterKeys } from "./character-keys";
 import type { Designer } from "./designer-context";
-import { runShortcut } from "./run-shortcut";
 import { shortcutOf } from "./shortcuts";
 
 /** Listens for the designer's keys wherever the focus is, except while typing and inside dialogs and menus. */
 export function useShortcuts(designer: Designer, reviewPlan: () => void): void {
   useEffect(() => {
+    // What keys do is fetched right after the first picture; a key pressed before that is done as soon as it is there.
+    const shortcuts = import("./run-shortcut");
     function onKeyDown(event: KeyboardEvent) {
       const id = event.defaultPrevented ? null : shortcutOf(event, characterKeys());
       if (id === null || isElsewhere(event.target)) return;
@@ -17,7 +18,7 @@ export function useShortcuts(designer: Designer, reviewPlan: () => void): void {
       // The palette opens from everywhere; all else would take keys from whoever types.
       if (isTyping(event.target) && id !== "palette") return;
       event.preventDefault();
-      runShortcut(designer, id, reviewPlan);
+      void shortcuts.then(({ runShortcut }) => runShortcut(designer, id, reviewPlan));
     }
     window.addEventListener("keydown", onKeyDown);
     // The palette is for those who type fast, so it is there before it is asked for.

@@ -6,10 +6,10 @@ import { Callout } from "@/components/ui/callout";
 import { Dialog, DialogActions } from "@/components/ui/dialog";
 import { RadioCards } from "@/components/ui/radio-cards";
 import type { Clip } from "@/lib/core/layout/clip";
-import { pasteCommand } from "../commands";
 import { currentVnet, currentZone } from "../current";
 import { useDesigner, useDesignerActions, useDesignerParts } from "../designer-context";
 import { keyParts } from "../keys";
+import { pasteCommand } from "../more-commands";
 
 const CHOICES = [
   {

@@ -4,7 +4,6 @@ import { type BoardColumn, boardColumns } from "@/lib/core/board/columns";
 import { type Board, boardGeometry, boardMetrics } from "@/lib/core/board/geometry";
 import { type NicCounts, nicCounts } from "@/lib/core/board/nic-counts";
 import { type LayoutChange, layoutChanges } from "@/lib/core/layout/changes";
-import { keysFound } from "@/lib/core/layout/find";
 import type { Layout } from "@/lib/core/layout/model";
 import type { EntityKey } from "@/lib/core/plan/entity";
 import type { ClusterFacts } from "@/lib/core/ports";
@@ -50,7 +49,17 @@ export function createBoardStore(designer: DesignerStore, facts: ClusterFacts | 
   const again = (change: Partial<Pick<BoardState, "facts" | "narrow">> = {}) => {
     const state = store.getState();
     store.setState(derived(state, { facts: state.facts, narrow: state.narrow, ...change }));
+    void look();
   };
+  // What finds things is fetched by the first who looks for something; what is found is what was asked last.
+  const look = async () => {
+    if (designer.getState().filter.trim() === "") return;
+    const { keysFound } = await import("@/lib/core/layout/find");
+    const { shown, facts: known } = store.getState();
+    const { filter } = designer.getState();
+    store.setState({ found: keysFound(shown, filter, known?.guests ?? []) });
+  };
+  void look();
   designer.subscribe((now, before) => {
     if (
       now.layout !== before.layout ||
@@ -102,7 +111,7 @@ function derive(
     shown: layout,
     changes,
     drifted: before?.drifted ?? new Set(),
-    found: keysFound(layout, filter, facts?.guests ?? []),
+    found: filter.trim() === "" ? null : (before?.found ?? null),
     narrow,
   };
 }

@@ -1,9 +1,9 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import { mergeLayouts } from "@/lib/core/layout/merge";
 import type { Layout } from "@/lib/core/layout/model";
 import type { DraftView } from "@/lib/server/views";
 import { type Autosave, createAutosave, type SendResult } from "./autosave";
 import { localCopies } from "./local-copies";
+import * as merging from "./merging";
 
 const layout = (name: string): Layout => ({ version: 1, name, zones: [], vnets: [], subnets: [] });
 const first = layout("first");
@@ -35,8 +35,9 @@ function setUp() {
     rev: 3,
     layout: first,
     copies: localCopies("1", storage),
+    merging: Promise.resolve(merging),
     join: (base, { layout: other }) => {
-      editing = mergeLayouts(base, editing, other).layout;
+      editing = merging.mergeLayouts(base, editing, other).layout;
       return editing;
     },
     onChosen: (chosen) => taken.push(chosen),
@@ -152,7 +153,7 @@ describe("autosave", () => {
     edit(layout("b"));
     await vi.advanceTimersByTimeAsync(60_000);
     expect(sent).toHaveLength(1);
-    autosave.resolve(new Set());
+    await autosave.resolve(new Set());
     await vi.advanceTimersByTimeAsync(0);
     expect(sent[1]).toEqual({ baseRev: 9, name: "b" });
     expect(autosave.state()).toEqual({ kind: "saved", rev: 10 });
@@ -171,13 +172,13 @@ describe("autosave", () => {
 
   it("takes what somebody else saved when nothing is unsent here, and joins it otherwise", async () => {
     const { autosave, edit, sent } = setUp();
-    autosave.incoming({ ...theirs, rev: 4, layout: { ...first, site: "hq" } });
+    await autosave.incoming({ ...theirs, rev: 4, layout: { ...first, site: "hq" } });
     expect(autosave.state()).toEqual({ kind: "saved", rev: 4 });
     edit({ ...first, site: "hq", name: "a" });
-    autosave.incoming({ ...theirs, rev: 5, layout: { ...first, site: "branch" } });
+    await autosave.incoming({ ...theirs, rev: 5, layout: { ...first, site: "branch" } });
     await vi.advanceTimersByTimeAsync(600);
     expect(sent).toEqual([{ baseRev: 5, name: "a" }]);
-    autosave.incoming({ ...theirs, rev: 2 });
+    await autosave.incoming({ ...theirs, rev: 2 });
     expect(autosave.state()).toEqual({ kind: "saved", rev: 6 });
   });
 
@@ -194,7 +195,7 @@ describe("autosave", () => {
     answers.push({ kind: "conflict", theirs });
     edit(layout("a"));
     await vi.advanceTimersByTimeAsync(600);
-    autosave.resolve(new Set([0]));
+    await autosave.resolve(new Set([0]));
     await vi.advanceTimersByTimeAsync(5000);
     expect(taken).toEqual([theirs.layout]);
     expect(copy()).toBeNull();

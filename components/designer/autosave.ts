@@ -1,4 +1,4 @@
-import { type MergeConflict, mergeLayouts, takeTheirs } from "@/lib/core/layout/merge";
+import type { MergeConflict } from "@/lib/core/layout/merge";
 import type { Layout } from "@/lib/core/layout/model";
 import { layoutToJson } from "@/lib/core/layout/serialise";
 import type { DraftView } from "@/lib/server/views";
@@ -20,6 +20,8 @@ export type SendResult =
   | { readonly kind: "conflict"; readonly theirs: DraftView }
   | { readonly kind: "failed"; readonly message: string; readonly retry: boolean; readonly offline: boolean };
 
+export type Merging = typeof import("./merging");
+
 export interface AutosaveOptions {
   readonly rev: number;
   /** What the server has at `rev`. */
@@ -27,7 +29,9 @@ export interface AutosaveOptions {
   readonly send: (baseRev: number, layout: Layout) => Promise<SendResult>;
   readonly copies: LocalCopies;
   /** Joins their version with what is being edited here and gives the result; `base` is what both began with. */
-  readonly join: (base: Layout, theirs: DraftView) => Layout;
+  readonly join: (base: Layout, theirs: DraftView, merging: Merging) => Layout;
+  /** What joins two versions, once it is there. */
+  readonly merging: Promise<Merging>;
   /** Takes what the person chose into what is being edited. */
   readonly onChosen: (layout: Layout) => void;
 }
@@ -44,9 +48,9 @@ export interface Autosave {
   /** Whether the server has a newer revision than is known here. */
   readonly isBehind: (rev: number) => boolean;
   /** Somebody else's version, seen without saving; joined with what is unsent here. */
-  readonly incoming: (theirs: DraftView) => void;
+  readonly incoming: (theirs: DraftView) => Promise<void>;
   /** The fields (by their place in the list of conflicts) in which theirs is taken; in all others mine. */
-  readonly resolve: (theirs: ReadonlySet<number>) => void;
+  readonly resolve: (theirs: ReadonlySet<number>) => Promise<void>;
   /** Writes unsent edits to this browser at once; for a page that is being left. */
   readonly keepCopy: () => void;
 }
@@ -56,7 +60,7 @@ const COPY_MS = 200;
 const BACK_OFF_MS = [1000, 2000, 4000, 8000, 15_000, 30_000];
 
 /** Keeps the server's draft in step with what is edited here. One request at a time; nothing is ever overwritten blindly. */
-export function createAutosave({ rev, layout, send, copies, join, onChosen }: AutosaveOptions): Autosave {
+export function createAutosave({ rev, layout, send, copies, join, merging, onChosen }: AutosaveOptions): Autosave {
   let savedRev = rev;
   let saved = layout;
   let current = layout;
@@ -96,10 +100,10 @@ export function createAutosave({ rev, layout, send, copies, join, onChosen }: Au
     if (current === saved || state.kind === "conflict") return;
     const sending = current;
     become({ kind: "saving" });
-    settle(sending, await send(savedRev, sending));
+    await settle(sending, await send(savedRev, sending));
   }
 
-  function settle(sent: Layout, result: SendResult): void {
+  async function settle(sent: Layout, result: SendResult): Promise<void> {
     if (result.kind === "saved") {
       attempts = 0;
       savedRev = result.rev;
@@ -117,11 +121,11 @@ export function createAutosave({ rev, layout, send, copies, join, onChosen }: Au
     keepCopy();
     if (result.kind === "conflict" && layoutToJson(result.theirs.layout) === layoutToJson(sent)) {
       // Our own save whose answer was lost, or two people who did the same.
-      settle(sent, { kind: "saved", rev: result.theirs.rev });
+      await settle(sent, { kind: "saved", rev: result.theirs.rev });
       return;
     }
     if (result.kind === "conflict") {
-      meet(result.theirs);
+      meet(result.theirs, await merging);
       return;
     }
     become(result.offline ? { kind: "offline" } : { kind: "failed", message: result.message, retrying: result.retry });
@@ -132,13 +136,13 @@ export function createAutosave({ rev, layout, send, copies, join, onChosen }: Au
   }
 
   /** Joins their version with ours; where both changed a field the person is asked, and ours stays on the screen. */
-  function meet(theirs: DraftView): void {
-    const { conflicts } = mergeLayouts(saved, current, theirs.layout);
+  function meet(theirs: DraftView, tools: Merging): void {
+    const { conflicts } = tools.mergeLayouts(saved, current, theirs.layout);
     if (conflicts.length > 0) {
       become({ kind: "conflict", theirs, conflicts });
       return;
     }
-    const joined = join(saved, theirs);
+    const joined = join(saved, theirs, tools);
     saved = theirs.layout;
     savedRev = theirs.rev;
     current = joined;
@@ -192,20 +196,21 @@ export function createAutosave({ rev, layout, send, copies, join, onChosen }: Au
     takeUp(base, mine, theirs) {
       saved = base;
       current = mine;
-      meet(theirs);
+      void merging.then((tools) => meet(theirs, tools));
     },
     isBehind: (rev) => rev > savedRev && flight === null && state.kind !== "conflict",
-    incoming(theirs) {
-      if (flight || theirs.rev <= savedRev || state.kind === "conflict") return;
-      meet(theirs);
+    async incoming(theirs) {
+      const tools = await merging;
+      if (!flight && theirs.rev > savedRev && state.kind !== "conflict") meet(theirs, tools);
     },
-    resolve(chosen) {
+    async resolve(chosen) {
+      const tools = await merging;
       if (state.kind !== "conflict") return;
       const { theirs, conflicts } = state;
       // Edits go on while the question stands, so the answer is given to what is there now.
-      const joined = join(saved, theirs);
+      const joined = join(saved, theirs, tools);
       const picked = conflicts.filter((_, index) => chosen.has(index));
-      current = picked.reduce(takeTheirs, joined);
+      current = picked.reduce(tools.takeTheirs, joined);
       if (current !== joined) onChosen(current);
       saved = theirs.layout;
       savedRev = theirs.rev;

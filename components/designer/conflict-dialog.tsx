@@ -83,7 +83,7 @@ export function ConflictDialog({
       </div>
       <DialogActions>
         <Button onClick={() => onOpenChange(false)}>Later</Button>
-        <Button variant="primary" onClick={() => autosave.resolve(chosen)}>
+        <Button variant="primary" onClick={() => void autosave.resolve(chosen)}>
           Keep these and save
         </Button>
       </DialogActions>

@@ -4,6 +4,7 @@ import type { Layout } from "@/lib/core/layout/model";
 import { layoutToJson } from "@/lib/core/layout/serialise";
 import { type Change, createDesignerStore } from "./designer-store";
 import { labelText } from "./history";
+import { rebase } from "./merging";
 
 const start: Layout = {
   version: 1,
@@ -93,7 +94,9 @@ describe("undo", () => {
         const { change, undo, redo, join } = store.getState().actions;
         for (const apply of edits) change({ label: "edit", apply });
         const theirs = others.reduce((layout, apply) => apply(layout), start);
-        const joined = layoutToJson(join(start, theirs, "joined"));
+        const { layout, history } = store.getState();
+        join(rebase(history, layout, start, theirs), [], "joined");
+        const joined = layoutToJson(store.getState().layout);
         expect(layoutToJson(store.getState().layout)).toBe(joined);
         const steps = store.getState().history.done.length;
         for (let step = 0; step < steps; step += 1) undo();

@@ -1,7 +1,6 @@
 import { createStore, type StoreApi } from "zustand/vanilla";
 import type { Clip } from "@/lib/core/layout/clip";
 import type { Layout } from "@/lib/core/layout/model";
-import { findRenames, renameKeys } from "@/lib/core/layout/renames";
 import { type EntityKey, hostServiceKey, subnetKey, vnetKey, zoneKey } from "@/lib/core/plan/entity";
 import type { Problem } from "@/lib/core/problem";
 import type { PresenceView } from "@/lib/server/views";
@@ -12,7 +11,6 @@ import {
   EMPTY_HISTORY,
   type History,
   labelText,
-  rebase,
   record,
   type Step,
   stepBack,
@@ -94,8 +92,12 @@ export interface DesignerActions {
   readonly redo: () => void;
   /** Replaces the layout from outside (another person's version): history starts anew, as remote edits cannot be undone. */
   readonly replace: (layout: Layout, notice: string) => void;
-  /** Joins somebody else's edits with one's own; undo goes on, and never behind theirs. Gives the joined layout. */
-  readonly join: (base: Layout, theirs: Layout, notice: string) => Layout;
+  /** Takes a layout that somebody else's edits were joined into, with the steps of undo that fit it. */
+  readonly join: (
+    joined: { readonly layout: Layout; readonly history: History },
+    renames: Command["renames"],
+    notice: string,
+  ) => void;
   /** Puts the steps of last time back; they lead to exactly the present layout. */
   readonly takeUp: (history: History) => void;
   readonly select: (key: EntityKey | null, how?: "only" | "toggle") => void;
@@ -195,14 +197,11 @@ export function createDesignerStore({
         set((state) => ({ layout: next, history: EMPTY_HISTORY, renaming: null, ...follow(state, next, []) }));
         say(text);
       },
-      join(base, theirs, text) {
+      join({ layout, history }, renames, text) {
         const state = get();
-        const { layout, history } = rebase(state.history, state.layout, base, theirs);
-        if (layout !== state.layout) {
-          set({ layout, history, ...follow(state, layout, findRenames(state.layout, layout).map(renameKeys)) });
-          say(text);
-        }
-        return layout;
+        if (layout === state.layout) return;
+        set({ layout, history, ...follow(state, layout, renames) });
+        say(text);
       },
       takeUp: (history) => set({ history }),
       select(key, how = "only") {

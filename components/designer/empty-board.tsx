@@ -1,10 +1,16 @@
 "use client";
 
 import { LayoutTemplate, Plus } from "lucide-react";
-import { BoardPicture } from "@/components/board/board-picture";
+import dynamic from "next/dynamic";
 import { Button, ButtonLink } from "@/components/ui/button";
 import type { Layout } from "@/lib/core/layout/model";
 import { useBoard, useDesigner, useDesignerActions } from "./designer-context";
+
+// Decoration in a box of its own size, so the words do not wait for it.
+const BoardPicture = dynamic(() => import("@/components/board/board-picture").then((module) => module.BoardPicture), {
+  ssr: false,
+  loading: () => null,
+});
 
 /** A layout with nothing in it: the ghost of one on the real nodes, and where to begin. */
 export function EmptyBoard() {
@@ -13,7 +19,7 @@ export function EmptyBoard() {
   const { showDialog } = useDesignerActions();
   return (
     <div className="flex min-h-0 flex-1 flex-col items-center gap-6 overflow-y-auto bg-bg px-4 py-10">
-      <div aria-hidden className="w-full max-w-2xl opacity-35 grayscale">
+      <div aria-hidden className="aspect-[672/230] w-full max-w-2xl opacity-35 grayscale">
         <BoardPicture layout={GHOST} nodes={nodes} width={672} height={230} label="" />
       </div>
       <div className="flex max-w-md flex-col items-center gap-2 text-center">

@@ -1,4 +1,3 @@
-import { mergeLayouts } from "@/lib/core/layout/merge";
 import type { Layout } from "@/lib/core/layout/model";
 import type { EntityKey } from "@/lib/core/plan/entity";
 import { applyPatch, diffLayouts, type LayoutPatch } from "./layout-patch";
@@ -25,7 +24,7 @@ export interface History {
 }
 
 export const EMPTY_HISTORY: History = { done: [], undone: [] };
-const DEPTH = 500;
+export const DEPTH = 500;
 const COALESCE_MS = 1000;
 
 export interface Edit {
@@ -85,50 +84,6 @@ export function stepForward(history: History, layout: Layout): Step | null {
     command,
     renames: command.renames,
   };
-}
-
-/** More steps than this are not carried over a merge of a large layout: each is a layout of its own to be merged. */
-const CARRIED = { vnets: 1000, steps: 100 } as const;
-
-/**
- * The history after somebody else's edits were joined with one's own: each step is the same edit, on a layout that has
- * theirs. Undoing everything leads to their version, never behind it. `base` is what both sides began with.
- */
-export function rebase(
-  history: History,
-  now: Layout,
-  base: Layout,
-  theirs: Layout,
-): { layout: Layout; history: History } {
-  const most = now.vnets.length > CARRIED.vnets ? CARRIED.steps : DEPTH;
-  const joined = (layout: Layout): Layout => mergeLayouts(base, layout, theirs).layout;
-  const layout = joined(now);
-  const done: Command[] = [];
-  let [after, afterJoined] = [now, layout];
-  for (const command of history.done.slice(-most).toReversed()) {
-    const before = applyPatch(after, command.inverse);
-    const beforeJoined = joined(before);
-    const moved = repatched(command, beforeJoined, afterJoined);
-    if (moved) done.unshift(moved);
-    [after, afterJoined] = [before, beforeJoined];
-  }
-  const undone: Command[] = [];
-  let [before, beforeJoined] = [now, layout];
-  for (const command of history.undone.slice(-most).toReversed()) {
-    const next = applyPatch(before, command.forward);
-    const nextJoined = joined(next);
-    const moved = repatched(command, beforeJoined, nextJoined);
-    if (moved) undone.unshift(moved);
-    [before, beforeJoined] = [next, nextJoined];
-  }
-  return { layout, history: { done, undone } };
-}
-
-/** The command between two other layouts; null when it changes nothing there. Typing is not joined with what came before. */
-function repatched(command: Command, before: Layout, after: Layout): Command | null {
-  const forward = diffLayouts(before, after);
-  const inverse = diffLayouts(after, before);
-  return forward && inverse ? { ...command, forward, inverse, coalesce: null } : null;
 }
 
 export interface Step {

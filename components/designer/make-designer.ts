@@ -12,14 +12,25 @@ import { createViewHandles } from "./view-handles";
 export function makeDesigner(draft: DraftView, locked: string | null, address: DesignerAddress): Designer {
   const store = createDesignerStore({ layout: draft.layout, locked, address });
   const board = createBoardStore(store, null);
+  // What joins edits of two people is fetched after the first picture, and kept for when the network is gone.
+  const merging = typeof window === "undefined" ? NEVER : import("./merging");
   const autosave = createAutosave({
     rev: draft.rev,
     layout: draft.layout,
     copies: localCopies(draft.id, browserStorage()),
     send: (baseRev, layout) => sendDraft(draft.id, baseRev, layout),
-    join: (base, theirs) =>
-      store.getState().actions.join(base, theirs.layout, `Joined with the changes of ${theirs.updatedBy}`),
+    merging,
+    join(base, theirs, { rebase, findRenames, renameKeys }) {
+      const { layout, history, actions } = store.getState();
+      const joined = rebase(history, layout, base, theirs.layout);
+      const renames = findRenames(layout, joined.layout).map(renameKeys);
+      actions.join(joined, renames, `Joined with the changes of ${theirs.updatedBy}`);
+      return joined.layout;
+    },
     onChosen: (chosen) => store.getState().actions.change({ label: "Take their version", apply: () => chosen }),
   });
   return { store, board, autosave, view: createViewHandles(store.getState) };
 }
+
+/** On the server nothing is saved, so nothing is ever joined. */
+const NEVER = new Promise<never>(() => undefined);

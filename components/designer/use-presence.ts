@@ -27,7 +27,7 @@ export function usePresence({ store, autosave }: Designer, layoutId: string): vo
         store.getState().actions.setOthers(seen.others);
         if (autosave.isBehind(seen.rev)) {
           const draft = await answerOf<DraftView>(`${url}/draft`, null);
-          if (draft && !stopped) autosave.incoming(draft);
+          if (draft && !stopped) await autosave.incoming(draft);
         }
       }
       if (!stopped) timer = setTimeout(look, document.visibilityState === "visible" ? LOOK_MS : AWAY_MS);

@@ -34,6 +34,7 @@ export function BoardCanvas() {
 
   useEffect(() => {
     const { view, board } = parts;
+    void import("./quick-add");
     const leave = view.register("board", {
       reveal: (key) => flow.current && reveal(flow.current, board.getState(), key),
       fit: () => flow.current && showAll(flow.current, board.getState()),

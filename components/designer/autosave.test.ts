@@ -3,7 +3,7 @@ import type { Layout } from "@/lib/core/layout/model";
 import type { DraftView } from "@/lib/server/views";
 import { type Autosave, createAutosave, type SendResult } from "./autosave";
 import { localCopies } from "./local-copies";
-import * as merging from "./merging";
+import { MERGING } from "./merging";
 
 const layout = (name: string): Layout => ({ version: 1, name, zones: [], vnets: [], subnets: [] });
 const first = layout("first");
@@ -35,9 +35,9 @@ function setUp() {
     rev: 3,
     layout: first,
     copies: localCopies("1", storage),
-    merging: Promise.resolve(merging),
+    merging: Promise.resolve(MERGING),
     join: (base, { layout: other }) => {
-      editing = merging.mergeLayouts(base, editing, other).layout;
+      editing = MERGING.mergeLayouts(base, editing, other).layout;
       return editing;
     },
     onChosen: (chosen) => taken.push(chosen),

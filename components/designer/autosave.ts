@@ -3,6 +3,7 @@ import type { Layout } from "@/lib/core/layout/model";
 import { layoutToJson } from "@/lib/core/layout/serialise";
 import type { DraftView } from "@/lib/server/views";
 import type { LocalCopies } from "./local-copies";
+import type { Merging } from "./merging";
 
 export type SaveState =
   | { readonly kind: "saved"; readonly rev: number }
@@ -19,8 +20,6 @@ export type SendResult =
   | { readonly kind: "saved"; readonly rev: number }
   | { readonly kind: "conflict"; readonly theirs: DraftView }
   | { readonly kind: "failed"; readonly message: string; readonly retry: boolean; readonly offline: boolean };
-
-export type Merging = typeof import("./merging");
 
 export interface AutosaveOptions {
   readonly rev: number;

@@ -17,7 +17,6 @@ import {
   updateZone,
 } from "@/lib/core/layout/edits";
 import type { HostService, Layout, Subnet, Zone } from "@/lib/core/layout/model";
-import { addQuickAdded, type QuickAdded } from "@/lib/core/layout/quick-add";
 import { type EntityKey, hostServiceKey, subnetKey, vnetKey, zoneKey } from "@/lib/core/plan/entity";
 import type { Problem } from "@/lib/core/problem";
 import type { Change } from "./designer-store";
@@ -29,12 +28,6 @@ export const addZoneCommand = (zone: Zone): Change => ({
   label: `Add zone ${zone.id}`,
   apply: (layout) => addZone(layout, zone),
   cursor: zoneKey(zone.id),
-});
-
-export const quickAddCommand = (added: QuickAdded): Change => ({
-  label: `Add VNet ${added.vnet.id}${added.subnet ? ` with ${added.subnet.cidr}` : ""}`,
-  apply: (layout) => addQuickAdded(layout, added),
-  cursor: vnetKey(added.vnet.id),
 });
 
 export const addSubnetCommand = (subnet: Subnet): Change => ({

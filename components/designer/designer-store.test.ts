@@ -4,7 +4,7 @@ import type { Layout } from "@/lib/core/layout/model";
 import { layoutToJson } from "@/lib/core/layout/serialise";
 import { type Change, createDesignerStore } from "./designer-store";
 import { labelText } from "./history";
-import { rebase } from "./merging";
+import { MERGING } from "./merging";
 
 const start: Layout = {
   version: 1,
@@ -95,7 +95,7 @@ describe("undo", () => {
         for (const apply of edits) change({ label: "edit", apply });
         const theirs = others.reduce((layout, apply) => apply(layout), start);
         const { layout, history } = store.getState();
-        join(rebase(history, layout, start, theirs), [], "joined");
+        join(MERGING.rebase(history, layout, start, theirs), [], "joined");
         const joined = layoutToJson(store.getState().layout);
         expect(layoutToJson(store.getState().layout)).toBe(joined);
         const steps = store.getState().history.done.length;

@@ -13,7 +13,7 @@ export function makeDesigner(draft: DraftView, locked: string | null, address: D
   const store = createDesignerStore({ layout: draft.layout, locked, address });
   const board = createBoardStore(store, null);
   // What joins edits of two people is fetched after the first picture, and kept for when the network is gone.
-  const merging = typeof window === "undefined" ? NEVER : import("./merging");
+  const merging = typeof window === "undefined" ? NEVER : import("./merging").then(({ MERGING }) => MERGING);
   const autosave = createAutosave({
     rev: draft.rev,
     layout: draft.layout,

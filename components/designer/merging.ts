@@ -1,10 +1,8 @@
-import { mergeLayouts } from "@/lib/core/layout/merge";
+import { mergeLayouts, takeTheirs } from "@/lib/core/layout/merge";
 import type { Layout } from "@/lib/core/layout/model";
+import { findRenames, renameKeys } from "@/lib/core/layout/renames";
 import { type Command, DEPTH, type History } from "./history";
 import { applyPatch, diffLayouts } from "./layout-patch";
-
-export { mergeLayouts, takeTheirs } from "@/lib/core/layout/merge";
-export { findRenames, renameKeys } from "@/lib/core/layout/renames";
 
 /** More steps than this are not carried over a merge of a large layout: each is a layout of its own to be merged. */
 const CARRIED = { vnets: 1000, steps: 100 } as const;
@@ -13,12 +11,7 @@ const CARRIED = { vnets: 1000, steps: 100 } as const;
  * The history after somebody else's edits were joined with one's own: each step is the same edit, on a layout that has
  * theirs. Undoing everything leads to their version, never behind it. `base` is what both sides began with.
  */
-export function rebase(
-  history: History,
-  now: Layout,
-  base: Layout,
-  theirs: Layout,
-): { layout: Layout; history: History } {
+function rebase(history: History, now: Layout, base: Layout, theirs: Layout): { layout: Layout; history: History } {
   const most = now.vnets.length > CARRIED.vnets ? CARRIED.steps : DEPTH;
   const joined = (layout: Layout): Layout => mergeLayouts(base, layout, theirs).layout;
   const layout = joined(now);
@@ -49,3 +42,7 @@ function repatched(command: Command, before: Layout, after: Layout): Command | n
   const inverse = diffLayouts(after, before);
   return forward && inverse ? { ...command, forward, inverse, coalesce: null } : null;
 }
+
+/** Everything that joins two versions, as one thing to be fetched. */
+export const MERGING = { mergeLayouts, takeTheirs, findRenames, renameKeys, rebase };
+export type Merging = typeof MERGING;

@@ -3,13 +3,20 @@ import { type Clip, type PasteOptions, pasteClip } from "@/lib/core/layout/clip"
 import { updateMany, updateVnet } from "@/lib/core/layout/edits";
 import { nextFreeTag } from "@/lib/core/layout/free";
 import type { Layout } from "@/lib/core/layout/model";
-import type { EntityKey } from "@/lib/core/plan/entity";
+import { addQuickAdded, type QuickAdded } from "@/lib/core/layout/quick-add";
+import { type EntityKey, vnetKey } from "@/lib/core/plan/entity";
 import { ok, type Result } from "@/lib/core/result";
 import { plain } from "./commands";
 import type { Change } from "./designer-store";
 import { keyTitle } from "./keys";
 
 /** Commands that the first picture needs nothing of; they come with what offers them. */
+
+export const quickAddCommand = (added: QuickAdded): Change => ({
+  label: `Add VNet ${added.vnet.id}${added.subnet ? ` with ${added.subnet.cidr}` : ""}`,
+  apply: (layout) => addQuickAdded(layout, added),
+  cursor: vnetKey(added.vnet.id),
+});
 
 /** Gives each VNet the next free tag above its own; null when none of them gets another. */
 export function nextTagsCommand(layout: Layout, vnets: readonly string[]): Change | null {

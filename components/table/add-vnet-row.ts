@@ -1,6 +1,6 @@
-import { quickAddCommand } from "@/components/designer/commands";
 import { currentZone } from "@/components/designer/current";
 import type { Designer } from "@/components/designer/designer-context";
+import { quickAddCommand } from "@/components/designer/more-commands";
 import { freeId, nextFreeTag } from "@/lib/core/layout/free";
 import { parseQuickAdd } from "@/lib/core/layout/quick-add";
 import { vnetKey } from "@/lib/core/plan/entity";

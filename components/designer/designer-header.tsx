@@ -7,11 +7,14 @@ import { IconButton } from "@/components/ui/icon-button";
 import type { DraftView } from "@/lib/server/views";
 import { useDesigner, useDesignerActions } from "./designer-context";
 import { labelText } from "./history";
-import { PeopleHere } from "./people-here";
 import { SaveStatus } from "./save-status";
 
 const ExportMenu = dynamic(() => import("./export-menu").then((module) => module.ExportMenu), {
+  ssr: false,
   loading: () => <span className="size-8" />,
+});
+const PeopleHere = dynamic(() => import("./people-here").then((module) => module.PeopleHere), {
+  loading: () => null,
 });
 
 interface DesignerHeaderProps {
@@ -25,6 +28,7 @@ interface DesignerHeaderProps {
 /** Which layout this is, whether it is saved, what is wrong with it, and what comes next. */
 export function DesignerHeader({ draft, cluster, planRefusal, planning, onPlan }: DesignerHeaderProps) {
   const locked = useDesigner((state) => state.locked);
+  const together = useDesigner((state) => state.others.length > 0);
   const { showDialog } = useDesignerActions();
   return (
     <header className="flex flex-wrap items-center gap-x-3 gap-y-2 border-hairline border-b bg-surface px-4 py-2">
@@ -34,7 +38,7 @@ export function DesignerHeader({ draft, cluster, planRefusal, planning, onPlan }
           <SaveStatus />
         </div>
         {cluster}
-        <PeopleHere />
+        {together && <PeopleHere />}
       </div>
       <div className="flex flex-wrap items-center gap-1.5">
         <Button

@@ -9,7 +9,6 @@ export function PeopleHere() {
   const designer = useDesignerParts();
   const others = useDesigner((state) => state.others);
   const { say } = useDesignerActions();
-  if (others.length === 0) return null;
   return (
     <ul aria-label="Also here" className="flex -space-x-1.5">
       {others.slice(0, 5).map(({ tab, name, cursor }) => {

@@ -1,11 +1,13 @@
 "use client";
 
-import { type KeyboardEvent, type PointerEvent, useRef, useState } from "react";
+import dynamic from "next/dynamic";
+import { useRef, useState } from "react";
 import { useDesigner } from "./designer-context";
 import { ViewPane } from "./view-pane";
 
-const LEAST = 25;
-const STEP = 5;
+const SplitBorder = dynamic(() => import("./split-border").then((module) => module.SplitBorder), {
+  loading: () => null,
+});
 
 /** The view, or two of them side by side with a movable border. Where there is little room only the first is shown. */
 export function SplitView() {
@@ -25,9 +27,9 @@ export function SplitView() {
       </div>
       {beside !== null && (
         <>
-          <Border
+          <SplitBorder
             share={share}
-            onChange={(value) => setShare(Math.min(100 - LEAST, Math.max(LEAST, value)))}
+            onChange={setShare}
             shareAt={(x) => {
               const box = root.current?.getBoundingClientRect();
               return box ? ((x - box.left) / box.width) * 100 : share;
@@ -39,51 +41,5 @@ export function SplitView() {
         </>
       )}
     </div>
-  );
-}
-
-interface BorderProps {
-  /** Percent of the width that the first view has. */
-  readonly share: number;
-  readonly onChange: (share: number) => void;
-  /** The share for a border at this place of the window, in pixels. */
-  readonly shareAt: (x: number) => number;
-}
-
-function Border({ share, onChange, shareAt }: BorderProps) {
-  const [held, setHeld] = useState(false);
-  const move = (event: PointerEvent) => held && onChange(Math.round(shareAt(event.clientX)));
-  const steps: Partial<Record<string, number>> = {
-    ArrowLeft: share - STEP,
-    ArrowRight: share + STEP,
-    Home: LEAST,
-    End: 100 - LEAST,
-  };
-  return (
-    // biome-ignore lint/a11y/useSemanticElements: an hr cannot be moved
-    <div
-      role="separator"
-      aria-orientation="vertical"
-      aria-label="Border between the two views"
-      aria-valuenow={share}
-      aria-valuemin={LEAST}
-      aria-valuemax={100 - LEAST}
-      tabIndex={0}
-      onKeyDown={(event: KeyboardEvent) => {
-        const to = steps[event.key];
-        if (to === undefined) return;
-        event.preventDefault();
-        onChange(to);
-      }}
-      onDoubleClick={() => onChange(50)}
-      onPointerDown={(event) => {
-        event.currentTarget.setPointerCapture(event.pointerId);
-        setHeld(true);
-      }}
-      onPointerMove={move}
-      onPointerUp={() => setHeld(false)}
-      onPointerCancel={() => setHeld(false)}
-      className={`relative z-10 w-px shrink-0 cursor-col-resize touch-none bg-hairline before:absolute before:inset-y-0 before:-left-3 before:w-6 hover:bg-accent max-[899px]:hidden ${held ? "bg-accent" : ""}`}
-    />
   );
 }

@@ -1,11 +1,15 @@
 "use client";
 
-import { Columns2, Search, X } from "lucide-react";
-import { IconButton } from "@/components/ui/icon-button";
+import { Search, X } from "lucide-react";
+import dynamic from "next/dynamic";
 import { Input } from "@/components/ui/input";
-import { Menu, MenuChoice, MenuLabel } from "@/components/ui/menu";
 import { useDesigner, useDesignerActions, useDesignerParts } from "./designer-context";
 import { VIEWS } from "./views";
+
+const BesideMenu = dynamic(() => import("./beside-menu").then((module) => module.BesideMenu), {
+  ssr: false,
+  loading: () => <span className="size-8" />,
+});
 
 /** Which views are on the screen, and what is looked for in them. */
 export function ViewBar() {
@@ -48,37 +52,6 @@ function ViewChoice() {
         </button>
       ))}
     </nav>
-  );
-}
-
-function BesideMenu() {
-  const { main, beside } = useDesigner((state) => state.views);
-  const { showBeside } = useDesignerActions();
-  return (
-    <div className="max-[899px]:hidden">
-      <Menu
-        align="start"
-        trigger={
-          <IconButton
-            label="Two views side by side"
-            shortcut="\"
-            aria-pressed={beside !== null}
-            icon={<Columns2 aria-hidden size={16} />}
-          />
-        }
-      >
-        <MenuLabel>Beside {VIEWS.find(({ id }) => id === main)?.label}</MenuLabel>
-        <MenuChoice
-          label="The second view"
-          value={beside ?? "none"}
-          onChange={(value) => showBeside(value === "none" ? null : value)}
-          options={[
-            { value: "none" as const, label: "Nothing" },
-            ...VIEWS.filter(({ id }) => id !== main).map(({ id, label }) => ({ value: id, label })),
-          ]}
-        />
-      </Menu>
-    </div>
   );
 }
 

@@ -1,6 +1,7 @@
 "use client";
 
 import "./board.css";
+import dynamic from "next/dynamic";
 import { useEffect, useRef, useState } from "react";
 import { useBoard, useDesignerActions, useDesignerParts } from "@/components/designer/designer-context";
 import type { EntityKey } from "@/lib/core/plan/entity";
@@ -8,6 +9,12 @@ import { BoardFlow, type FlowHandle } from "./board-flow";
 import type { BoardState } from "./board-store";
 import { ColumnHeader } from "./column-header";
 import { TreeGrid } from "./tree-grid";
+
+// A line of its own height, fetched after the picture it belongs to.
+const TagRuler = dynamic(() => import("./tag-ruler").then((module) => module.TagRuler), {
+  ssr: false,
+  loading: () => <div className="h-9 border-hairline border-b bg-surface max-[899px]:hidden" />,
+});
 
 const START = { x: 12, y: 12, zoom: 1 };
 const NARROW = 560;
@@ -54,6 +61,7 @@ export function BoardCanvas() {
 
   return (
     <div ref={root} className="board-root relative flex min-h-0 flex-1 flex-col bg-bg">
+      <TagRuler />
       <ColumnHeader />
       <div className="relative min-h-0 flex-1">
         <BoardFlow

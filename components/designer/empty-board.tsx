@@ -1,6 +1,6 @@
 "use client";
 
-import { LayoutTemplate, Plus } from "lucide-react";
+import { Import, LayoutTemplate, Plus } from "lucide-react";
 import dynamic from "next/dynamic";
 import { Button, ButtonLink } from "@/components/ui/button";
 import type { Layout } from "@/lib/core/layout/model";
@@ -16,6 +16,7 @@ const BoardPicture = dynamic(() => import("@/components/board/board-picture").th
 export function EmptyBoard() {
   const nodes = useBoard((state) => state.nodes);
   const locked = useDesigner((state) => state.locked);
+  const clusterId = useDesigner((state) => state.clusterId);
   const { showDialog } = useDesignerActions();
   return (
     <div className="flex min-h-0 flex-1 flex-col items-center gap-6 overflow-y-auto bg-bg px-4 py-10">
@@ -25,8 +26,8 @@ export function EmptyBoard() {
       <div className="flex max-w-md flex-col items-center gap-2 text-center">
         <h2 className="text-xl">Nothing on the Board yet</h2>
         <p className="text-sm text-text-2">
-          A layout is made of zones on your nodes, VNets in the zones, and subnets on the VNets. Begin with a zone, or
-          with a template that has them all.
+          A layout is made of zones on your nodes, VNets in the zones, and subnets on the VNets. Begin with a zone, with
+          a template that has them all, or with what the cluster has already.
         </p>
         <div className="mt-3 flex flex-wrap justify-center gap-2">
           <Button
@@ -38,6 +39,13 @@ export function EmptyBoard() {
           >
             Add zone
           </Button>
+          <ButtonLink
+            href={clusterId === null ? "/clusters" : `/clusters/${clusterId}`}
+            size="lg"
+            icon={<Import aria-hidden size={16} />}
+          >
+            Import what runs
+          </ButtonLink>
           <ButtonLink href="/templates" size="lg" icon={<LayoutTemplate aria-hidden size={16} />}>
             Use a template
           </ButtonLink>

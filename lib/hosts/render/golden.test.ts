@@ -10,16 +10,18 @@ const names = fs.existsSync(FOLDER)
   ? fs.readdirSync(FOLDER).flatMap((name) => (name.endsWith(".json") ? [name.slice(0, -5)] : []))
   : [];
 
-it.skipIf(names.length === 0)("the preview is what the agent writes", () => {
-  for (const name of names) {
-    const state = nodeStateSchema.parse(JSON.parse(fs.readFileSync(path.join(FOLDER, `${name}.json`), "utf8")));
-    const files = renderNode(state);
-    const shown = Object.fromEntries(Object.entries(files).map(([at, text]) => [fixtureName(at), text]));
-    const folder = path.join(FOLDER, name);
-    const expected = fs.readdirSync(folder).map((file) => [file, fs.readFileSync(path.join(folder, file), "utf8")]);
-    expect(shown, name).toEqual(Object.fromEntries(expected));
-  }
-});
+// Written with the agent; until then there is nothing to compare with.
+if (names.length > 0)
+  it("the preview is what the agent writes", () => {
+    for (const name of names) {
+      const state = nodeStateSchema.parse(JSON.parse(fs.readFileSync(path.join(FOLDER, `${name}.json`), "utf8")));
+      const files = renderNode(state);
+      const shown = Object.fromEntries(Object.entries(files).map(([at, text]) => [fixtureName(at), text]));
+      const folder = path.join(FOLDER, name);
+      const expected = fs.readdirSync(folder).map((file) => [file, fs.readFileSync(path.join(folder, file), "utf8")]);
+      expect(shown, name).toEqual(Object.fromEntries(expected));
+    }
+  });
 
 const fixtureName = (at: string): string =>
   at === "/etc/network/interfaces.d/trunkline" ? "interfaces" : path.basename(at);

@@ -1,6 +1,7 @@
 "use client";
 
 import { useRouter } from "next/navigation";
+import type { ReactNode } from "react";
 import { Callout } from "@/components/ui/callout";
 import { Card } from "@/components/ui/card";
 import { EmptyState } from "@/components/ui/empty-state";
@@ -31,6 +32,8 @@ export type PlanSheet = Omit<PlanView, "layout">;
 interface PlanPageProps {
   readonly view: PlanSheet;
   readonly role: Role;
+  /** The layout before and after, drawn where the layout is. */
+  readonly picture: ReactNode;
   /** What goes away may be in use: the cluster's name has to be typed. */
   readonly typed: boolean;
   /** Takes `{planId, reason?, confirm?, accepted?}`. */
@@ -41,10 +44,10 @@ interface PlanPageProps {
   readonly rehearse: ServerAction<RehearsalView>;
 }
 
-type Tab = "objects" | "diff" | "calls";
+type Tab = "objects" | "picture" | "diff" | "calls";
 
 /** A plan: what would change and what speaks against it, down to the calls; and the way to apply it. */
-export function PlanPage({ view, role, typed, apply, planAgain, rehearse }: PlanPageProps) {
+export function PlanPage({ view, role, picture, typed, apply, planAgain, rehearse }: PlanPageProps) {
   const [query, changeQuery] = useAddressQuery();
   const router = useRouter();
   const applying = useAction(apply);
@@ -54,7 +57,7 @@ export function PlanPage({ view, role, typed, apply, planAgain, rehearse }: Plan
 
   const filter = readFilter(query);
   const shown = filterChanges(plan.changes, filter);
-  const tab = (["diff", "calls"] as const).find((name) => name === query.get("tab")) ?? "objects";
+  const tab = (["picture", "diff", "calls"] as const).find((name) => name === query.get("tab")) ?? "objects";
   const choose = (name: Tab) =>
     changeQuery((q) => {
       if (name === "objects") q.delete("tab");
@@ -80,6 +83,7 @@ export function PlanPage({ view, role, typed, apply, planAgain, rehearse }: Plan
           onChange={choose}
           tabs={[
             { value: "objects", label: "Objects", count: plan.changes.length },
+            { value: "picture", label: "Picture" },
             { value: "diff", label: "Node diff" },
             { value: "calls", label: "API calls" },
           ]}
@@ -101,6 +105,7 @@ export function PlanPage({ view, role, typed, apply, planAgain, rehearse }: Plan
               )}
             </Card>
           </TabPanel>
+          <TabPanel value="picture">{picture}</TabPanel>
           <TabPanel value="diff">
             <RehearsalPanel planId={view.id} rehearsal={view.rehearsal} rehearse={rehearse} refusal={refusal} />
           </TabPanel>

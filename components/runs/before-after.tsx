@@ -1,5 +1,8 @@
 import { BoardPicture } from "@/components/board/board-picture";
+import { type LayoutChange, layoutChanges } from "@/lib/core/layout/changes";
 import type { Layout } from "@/lib/core/layout/model";
+
+const NONE: ReadonlyMap<string, LayoutChange> = new Map();
 
 interface BeforeAfterProps {
   readonly before: Layout | null;
@@ -7,8 +10,9 @@ interface BeforeAfterProps {
   readonly nodes: readonly string[];
 }
 
-/** The layout as it was applied before this run, beside the one this run is about. */
+/** A layout as it was and as it is to be, with a sign at every VNet that is new, changed or gone. */
 export function BeforeAfter({ before, after, nodes }: BeforeAfterProps) {
+  const { byKey, shown } = before ? layoutChanges(before, after) : { byKey: NONE, shown: after };
   return (
     <div className="grid gap-4 lg:grid-cols-2">
       <Picture title="Before">
@@ -21,7 +25,14 @@ export function BeforeAfter({ before, after, nodes }: BeforeAfterProps) {
         )}
       </Picture>
       <Picture title="After">
-        <BoardPicture layout={after} nodes={nodes} width={640} height={360} label={`After: ${after.name}`} />
+        <BoardPicture
+          layout={shown}
+          nodes={nodes}
+          width={640}
+          height={360}
+          changes={byKey}
+          label={`After: ${after.name}`}
+        />
       </Picture>
     </div>
   );

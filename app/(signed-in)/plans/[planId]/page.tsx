@@ -1,8 +1,10 @@
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { PlanPage } from "@/components/plan/plan-page";
+import { BeforeAfter } from "@/components/runs/before-after";
 import { PageBody } from "@/components/shell/page-body";
 import { FailureMessage } from "@/components/ui/failure-message";
+import { beforePlan } from "@/lib/core/plan/before-plan";
 import { loadPlan } from "@/lib/server/plans";
 import { needsConfirmation } from "@/lib/server/runs";
 import { requireActor } from "@/lib/server/session";
@@ -25,14 +27,16 @@ export default async function PlanRoute({ params }: PlanRouteProps) {
       </PageBody>
     );
   }
-  // The page shows what changes, not the layout itself, which may be large.
-  const { layout: _, ...view } = found.value;
+  // The page shows what changes, not the layout itself, which may be large; its picture is drawn here.
+  const { layout, ...view } = found.value;
+  const { steps, nodes } = view.plan;
   return (
     <PageBody>
       <PlanPage
         key={view.id}
         view={view}
         role={actor.role}
+        picture={<BeforeAfter before={beforePlan(layout, steps)} after={layout} nodes={nodes} />}
         typed={needsConfirmation(view.plan)}
         apply={apply}
         planAgain={planAgain}

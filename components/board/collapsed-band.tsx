@@ -52,11 +52,14 @@ function ExceptionTicks({ zone }: { readonly zone: BoardZone }) {
   const marks = useBoard((state) => state.marks);
   const changes = useBoard((state) => state.changes);
   const drifted = useBoard((state) => state.drifted);
+  const found = useBoard((state) => state.found);
   const { view } = useDesignerParts();
   const { select, setCollapsed } = useDesignerActions();
   const width = Math.max(1, zone.cells.length) * zone.metrics.column - 8;
   const kindOf = (key: EntityKey): TickKind | null =>
-    marks.get(key)?.severity ?? (drifted.has(key) ? "drift" : changes.has(key) ? "changed" : null);
+    found?.has(key)
+      ? "found"
+      : (marks.get(key)?.severity ?? (drifted.has(key) ? "drift" : changes.has(key) ? "changed" : null));
   const ticks = tickList(zone.rows, kindOf, width);
   if (ticks.length === 0) return null;
 
@@ -91,6 +94,7 @@ function ExceptionTicks({ zone }: { readonly zone: BoardZone }) {
     >
       <title>{`${words}; press to go there`}</title>
       <path d={`M0 12H${width}`} stroke="var(--hairline)" />
+      <path d={path("found")} stroke="var(--accent)" strokeWidth={3} />
       <path d={path("changed")} stroke="var(--accent)" strokeWidth={2} />
       <path d={path("drift")} stroke="var(--change)" strokeWidth={2} strokeDasharray="2 1.5" />
       <path d={path("warning")} stroke="var(--change)" strokeWidth={2} />
@@ -99,10 +103,10 @@ function ExceptionTicks({ zone }: { readonly zone: BoardZone }) {
   );
 }
 
-type TickKind = "error" | "warning" | "drift" | "changed";
+type TickKind = "found" | "error" | "warning" | "drift" | "changed";
 
 /** The longer the tick, the more it matters. */
-const TOP: Readonly<Record<TickKind, number>> = { error: 0, warning: 2, drift: 4, changed: 5 };
+const TOP: Readonly<Record<TickKind, number>> = { found: 0, error: 0, warning: 2, drift: 4, changed: 5 };
 
 interface Tick {
   readonly id: string;
@@ -124,7 +128,13 @@ function tickList(
 
 /** "2 with errors, 14 changed". */
 function tickWords(ticks: readonly Tick[]): string {
-  const names = { error: "with errors", warning: "with warnings", drift: "drifted", changed: "changed" } as const;
+  const names = {
+    found: "found",
+    error: "with errors",
+    warning: "with warnings",
+    drift: "drifted",
+    changed: "changed",
+  } as const;
   return (Object.keys(names) as TickKind[])
     .map((kind) => [ticks.filter((tick) => tick.kind === kind).length, names[kind]] as const)
     .filter(([count]) => count > 0)

@@ -51,7 +51,7 @@ export function TagRuler() {
   return (
     <div className="flex items-center gap-3 border-hairline border-b bg-surface px-4 py-1 max-[899px]:hidden">
       {rulers.length > 1 ? (
-        <div className="w-36 shrink-0">
+        <div className="w-46 shrink-0">
           <Select
             label="Number space"
             mono

@@ -66,7 +66,7 @@ describe("the export", () => {
       SELECT tablename::text AS name FROM pg_tables WHERE schemaname = 'public'`;
     await store.close();
     const exported: { name: string }[] = JSON.parse(linesOf(original)[0] ?? "").tables;
-    const left = ["Session", "Verification", "RateLimit", "SetupLink", "_prisma_migrations"];
+    const left = ["Session", "Verification", "RateLimit", "SetupLink", "Presence", "_prisma_migrations"];
     expect([...exported.map((table) => table.name), ...left].sort()).toEqual(found.map((row) => row.name).sort());
   });
 

@@ -71,6 +71,8 @@ export type Dialog =
   | { readonly kind: "move"; readonly vnets: readonly string[] }
   | { readonly kind: "add-subnet"; readonly vnet: string }
   | { readonly kind: "paste"; readonly clip: Clip }
+  | { readonly kind: "save-template" }
+  | { readonly kind: "insert-template" }
   | { readonly kind: "palette" }
   | { readonly kind: "shortcuts" }
   | { readonly kind: "problems" }

@@ -36,6 +36,8 @@ export interface DesignerProps {
   readonly plan: ServerAction<{ planId: string }>;
   /** Takes `{id, clusterId}`. */
   readonly assign: ServerAction<null>;
+  /** Takes `{layoutId, title, keys?}`. */
+  readonly saveTemplate: ServerAction<{ id: string }>;
 }
 
 /** The main screen: one layout in one or two of its views, and everything to edit it with. */
@@ -52,7 +54,7 @@ export function Designer(props: DesignerProps) {
   );
 }
 
-function Screen({ draft, clusters, plan, assign }: DesignerProps) {
+function Screen({ draft, clusters, plan, assign, saveTemplate }: DesignerProps) {
   const parts = useDesignerParts();
   const router = useRouter();
   const planning = useAction(plan);
@@ -113,7 +115,7 @@ function Screen({ draft, clusters, plan, assign }: DesignerProps) {
         <SplitView />
         {!empty && <InspectorPanel />}
       </div>
-      <Dialogs onPlan={pressed} />
+      <Dialogs layoutId={draft.id} onPlan={pressed} saveTemplate={saveTemplate} />
       <LiveRegion />
     </div>
   );

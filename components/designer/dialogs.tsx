@@ -1,6 +1,7 @@
 "use client";
 
 import dynamic from "next/dynamic";
+import type { ServerAction } from "@/components/ui/use-action";
 import { useDesigner, useDesignerActions, useDesignerParts } from "./designer-context";
 
 // Dialogs are fetched when the first of their kind opens; the Board should not wait for them.
@@ -25,13 +26,28 @@ const ProblemsDialog = dynamic(() => import("./dialogs/problems-dialog").then((m
 const PasteDialog = dynamic(() => import("./dialogs/paste-dialog").then((module) => module.PasteDialog), {
   loading: () => null,
 });
+const SaveTemplateDialog = dynamic(
+  () => import("./dialogs/save-template-dialog").then((module) => module.SaveTemplateDialog),
+  { loading: () => null },
+);
+const InsertTemplateDialog = dynamic(
+  () => import("./dialogs/insert-template-dialog").then((module) => module.InsertTemplateDialog),
+  { loading: () => null },
+);
 const Palette = dynamic(() => import("./dialogs/palette").then((module) => module.Palette), { loading: () => null });
 const HistoryDialog = dynamic(() => import("./dialogs/history-dialog").then((module) => module.HistoryDialog), {
   loading: () => null,
 });
 
+interface DialogsProps {
+  readonly layoutId: string;
+  readonly onPlan: () => void;
+  /** Takes `{layoutId, title, keys?}`. */
+  readonly saveTemplate: ServerAction<{ id: string }>;
+}
+
 /** The dialog in front, if any. */
-export function Dialogs({ onPlan }: { readonly onPlan: () => void }) {
+export function Dialogs({ layoutId, onPlan, saveTemplate }: DialogsProps) {
   const dialog = useDesigner((state) => state.dialog);
   const { showDialog } = useDesignerActions();
   const { view } = useDesignerParts();
@@ -53,6 +69,10 @@ export function Dialogs({ onPlan }: { readonly onPlan: () => void }) {
       return <MoveDialog vnets={dialog.vnets} onClose={close} />;
     case "paste":
       return <PasteDialog clip={dialog.clip} onClose={close} />;
+    case "save-template":
+      return <SaveTemplateDialog layoutId={layoutId} saveTemplate={saveTemplate} onClose={close} />;
+    case "insert-template":
+      return <InsertTemplateDialog onClose={close} />;
     case "palette":
       return <Palette onPlan={onPlan} onClose={close} />;
     case "shortcuts":

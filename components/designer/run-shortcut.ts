@@ -19,6 +19,8 @@ export function runShortcut(designer: Designer, id: ShortcutId, reviewPlan: () =
     setTimeout(view.focus, 80);
   };
   const todo: Record<ShortcutId, () => void> = {
+    "insert-template": () => actions.showDialog({ kind: "insert-template" }),
+    "save-template": () => actions.showDialog({ kind: "save-template" }),
     undo: actions.undo,
     redo: actions.redo,
     history: () => actions.showDialog({ kind: "history" }),

@@ -18,6 +18,7 @@ export const SHORTCUTS = [
   { id: "move", keys: ["M"], does: "Move the selected VNets to another zone", group: "Edit" },
   { id: "duplicate", keys: ["Mod+D"], does: "Duplicate what is selected", group: "Edit" },
   { id: "delete", keys: ["Delete", "Backspace"], does: "Delete what is selected", group: "Edit" },
+  { id: "insert-template", keys: ["Shift+I"], does: "Insert a template into this layout", group: "Edit" },
   { id: "undo", keys: ["Mod+Z"], does: "Undo", group: "Edit" },
   { id: "redo", keys: ["Mod+Shift+Z", "Mod+Y"], does: "Redo", group: "Edit" },
   { id: "history", keys: ["H"], does: "List the edits, to go back or forward to one", group: "Edit" },
@@ -44,6 +45,7 @@ export const SHORTCUTS = [
   { id: "more", keys: ["]"], does: "Open all zones", group: "Look" },
   { id: "problems", keys: ["E"], does: "List the problems", group: "Go on" },
   { id: "plan", keys: ["P"], does: "Review the plan", group: "Go on" },
+  { id: "save-template", keys: ["Shift+T"], does: "Save the selection, or the layout, as a template", group: "Go on" },
   { id: "help", keys: ["?"], does: "Show these keys", group: "Go on" },
 ] as const satisfies readonly { id: string; keys: readonly string[]; does: string; group: ShortcutGroup }[];
 

@@ -1,5 +1,6 @@
 import * as z from "zod";
 import type { Failure } from "@/lib/core/failure";
+import { clipOf } from "@/lib/core/layout/clip";
 import { conflictsWith } from "@/lib/core/layout/conflicts";
 import type { Layout } from "@/lib/core/layout/model";
 import { shiftAway } from "@/lib/core/layout/shift";
@@ -47,28 +48,57 @@ export async function loadSavedTemplate(actor: Actor, id: string): Promise<Resul
   return ok({ id, title, summary, tags, builtIn: false, layout, createdBy, createdAt: createdAt.toISOString() });
 }
 
-/** Saves the draft of a layout as a template without parameters. */
+/**
+ * Saves the draft of a layout as a template without parameters; with `keys` only those objects, what hangs on them, and
+ * the zones they need.
+ */
 export async function saveTemplate(
   actor: Actor,
-  input: { readonly layoutId: string; readonly title: string },
+  input: { readonly layoutId: string; readonly title: string; readonly keys?: readonly string[] | undefined },
 ): Promise<Result<{ readonly id: string }, Failure>> {
   const no = forbidden(actor, "operator", "save templates");
   if (no) return no;
-  const parsed = parseInput(z.object({ layoutId: z.string(), title: nameSchema }), input);
+  const schema = z.object({
+    layoutId: z.string(),
+    title: nameSchema,
+    keys: z.array(z.string().max(300)).max(20_000).optional(),
+  });
+  const parsed = parseInput(schema, input);
   if (!parsed.ok) return parsed;
   const ctx = await context();
   const row = await findLayout(ctx.db, parsed.value.layoutId);
   if (!row) return missing("layout");
-  const { title } = parsed.value;
+  const { title, keys } = parsed.value;
+  const draft = layoutOf(row.draft);
+  const layout = keys ? partOf(draft, keys) : draft;
+  if (!layout)
+    return rejected("Nothing of the selection is in the saved layout. Select it again and save once more.", {});
+  const { zones, vnets, subnets } = layout;
   const id = await store.insertTemplate(ctx.db, {
     title,
-    summary: `Saved from ${row.name}: ${row.zones} zones, ${row.vnets} VNets, ${row.subnets} subnets.`,
-    tags: [`${row.vnets} VNets`],
-    layout: layoutOf(row.draft),
+    summary: `Saved from ${row.name}: ${zones.length} zones, ${vnets.length} VNets, ${subnets.length} subnets.`,
+    tags: [`${vnets.length} VNets`],
+    layout,
     createdBy: actor.name,
   });
   await appendAudit(ctx, actor, "template.save", `template/${id}`, { title, layoutId: row.id });
   return ok({ id });
+}
+
+/** Some objects of a layout as one of their own, with the zones that its VNets are in; null when there are none. */
+function partOf(draft: Layout, keys: readonly string[]): Layout | null {
+  const clip = clipOf(draft, keys);
+  if (!clip || clip.zones.length + clip.vnets.length === 0) return null;
+  const needed = new Set([...clip.zones.map(({ id }) => id), ...clip.vnets.map(({ zone }) => zone)]);
+  const { exceptions: _, ...rest } = draft;
+  const vnets = new Set(clip.vnets.map(({ id }) => id));
+  return {
+    ...rest,
+    zones: draft.zones.filter(({ id }) => needed.has(id)),
+    vnets: clip.vnets,
+    subnets: clip.subnets.filter(({ vnet }) => vnets.has(vnet)),
+    ...(draft.hostServices ? { hostServices: (clip.hostServices ?? []).filter(({ vnet }) => vnets.has(vnet)) } : {}),
+  };
 }
 
 export interface DeployInput {

@@ -36,7 +36,8 @@ export const remove = defineAction(z.object({ id: z.string() }), async (input, a
   return removed;
 });
 
-export const saveAsTemplate = defineAction(z.object({ layoutId: z.string(), title: name }), async (input, actor) => {
+const templateSchema = z.object({ layoutId: z.string(), title: name, keys: z.array(z.string()).optional() });
+export const saveAsTemplate = defineAction(templateSchema, async (input, actor) => {
   const saved = await saveTemplate(actor, input);
   revalidatePath("/templates");
   return saved;

@@ -8,6 +8,7 @@ import { FailureMessage } from "@/components/ui/failure-message";
 import { listClusters } from "@/lib/server/clusters";
 import { loadDraft } from "@/lib/server/layouts";
 import { requireActor } from "@/lib/server/session";
+import { saveAsTemplate } from "../actions";
 import { assign, plan } from "./actions";
 
 interface DesignerRouteProps {
@@ -42,6 +43,7 @@ export default async function DesignerRoute({ params, searchParams }: DesignerRo
       clusters={clusters.ok ? clusters.value.map(({ id, name }) => ({ id, name })) : []}
       plan={plan}
       assign={assign}
+      saveTemplate={saveAsTemplate}
     />
   );
 }

@@ -1,0 +1,49 @@
+import { afterAll, beforeAll, expect, it } from "vitest";
+import type { Layout } from "@/lib/core/layout/model";
+import { openStore } from "@/lib/store/db";
+import type { Store } from "@/lib/store/store";
+import { createLayout } from "./layouts";
+import { loadSavedTemplate, saveTemplate } from "./templates";
+import { must, mustFail, operator, provideStore, viewer } from "./testing/harness";
+
+const LAYOUT: Layout = {
+  version: 1,
+  name: "whole",
+  zones: [
+    { id: "corp", type: "vlan", bridge: "vmbr0" },
+    { id: "lab", type: "simple" },
+  ],
+  vnets: [
+    { id: "voip", zone: "corp", tag: 30 },
+    { id: "desks", zone: "corp", tag: 31 },
+    { id: "test", zone: "lab" },
+  ],
+  subnets: [
+    { vnet: "voip", cidr: "10.30.0.0/24" },
+    { vnet: "desks", cidr: "10.31.0.0/24" },
+  ],
+};
+
+let store: Store;
+beforeAll(async () => {
+  const opened = await openStore({ databaseUrl: null, dataDir: null });
+  if (!opened.ok) throw new Error(opened.error.message);
+  store = opened.value;
+  provideStore(store);
+});
+afterAll(() => store.close());
+
+it("saves the whole draft, or what is selected with the zones it needs", async () => {
+  const { id: layoutId } = must(await createLayout(operator, { name: "whole", clusterId: null, layout: LAYOUT }));
+  const whole = must(await saveTemplate(operator, { layoutId, title: "All of it" }));
+  expect(must(await loadSavedTemplate(viewer, whole.id)).layout.vnets).toEqual(LAYOUT.vnets);
+
+  const part = must(await saveTemplate(operator, { layoutId, title: "Phones", keys: ["vnet/voip"] }));
+  expect(must(await loadSavedTemplate(viewer, part.id))).toMatchObject({
+    summary: "Saved from whole: 1 zones, 1 VNets, 1 subnets.",
+    layout: { zones: [LAYOUT.zones[0]], vnets: [LAYOUT.vnets[0]], subnets: [LAYOUT.subnets[0]] },
+  });
+  expect(mustFail(await saveTemplate(operator, { layoutId, title: "Gone", keys: ["vnet/gone"] })).kind).toBe(
+    "rejected",
+  );
+});

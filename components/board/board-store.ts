@@ -20,6 +20,8 @@ export interface BoardState {
   readonly rows: readonly TreeRow[];
   readonly rowOf: ReadonlyMap<EntityKey, number>;
   readonly marks: Marks;
+  /** Something was applied, imported or adopted before, so that `changes` means something. */
+  readonly applied: boolean;
   /** The layout with what was removed since the last apply, which is drawn as such. */
   readonly shown: Layout;
   /** What the draft changes against what was last applied; empty while nothing ever was. */
@@ -108,6 +110,7 @@ function derive(
     rows,
     rowOf: new Map(rows.map((row, index) => [row.key, index])),
     marks: before?.marks ?? new Map(),
+    applied: recorded !== null,
     shown: layout,
     changes,
     drifted: before?.drifted ?? new Set(),

@@ -9,7 +9,7 @@ import { type ServerAction, useAction } from "@/components/ui/use-action";
 import type { DraftView } from "@/lib/server/views";
 import type { DesignerAddress } from "./address";
 import { type ClusterChoice, ClusterPicker } from "./cluster-picker";
-import { DesignerProvider, useDesigner, useDesignerActions, useDesignerParts } from "./designer-context";
+import { DesignerProvider, useBoard, useDesigner, useDesignerActions, useDesignerParts } from "./designer-context";
 import { DesignerHeader } from "./designer-header";
 import { Dialogs } from "./dialogs";
 import { Inspector } from "./inspector";
@@ -62,7 +62,13 @@ function Screen({ draft, clusters, plan, assign, saveTemplate }: DesignerProps) 
   const reading = useClusterFacts(parts, draft.clusterId);
   usePresence(parts, draft.id);
   useRecorded(parts, draft.id, draft.clusterId);
-  const errors = useDesigner((state) => state.problems.filter((problem) => problem.severity === "error").length);
+  const problems = useDesigner((state) => state.problems);
+  const changes = useBoard((state) => state.changes);
+  const applied = useBoard((state) => state.applied);
+  // A fault that was applied or imported like this and is not touched may be in the cluster already; the plan looks.
+  const errors = problems.filter(
+    ({ severity, at }) => severity === "error" && (!applied || at.length === 0 || at.some((key) => changes.has(key))),
+  ).length;
   const locked = useDesigner((state) => state.locked);
   const empty = useDesigner((state) => state.layout.zones.length === 0 && state.layout.vnets.length === 0);
   const { say } = useDesignerActions();

@@ -28,6 +28,16 @@ export function ExportMenu() {
     return boardToSvg(layout, { nodes: board.getState().nodes, colours: dark ? "dark" : "light" });
   }
 
+  async function copyMarkdown() {
+    const { layoutToMarkdown } = await import("@/lib/exchange/layout-markdown");
+    // Browsers refuse this on plain HTTP from another machine.
+    const copied = await navigator.clipboard?.writeText(layoutToMarkdown(store.getState().layout)).then(
+      () => true,
+      () => false,
+    );
+    say(copied ? "Copied" : "This browser did not allow copying; save the Markdown instead");
+  }
+
   return (
     <Menu trigger={<IconButton label="Export" icon={<Download aria-hidden size={16} />} />}>
       <MenuLabel>Picture of the Board</MenuLabel>
@@ -60,6 +70,7 @@ export function ExportMenu() {
       >
         Markdown
       </MenuItem>
+      <MenuItem onSelect={() => void copyMarkdown()}>Copy Markdown</MenuItem>
       <MenuItem
         onSelect={() =>
           void save(async (layout, name) => {

@@ -1,4 +1,5 @@
 import { BoardPicture } from "@/components/board/board-picture";
+import { changedPart } from "@/lib/core/board/changed-part";
 import { type LayoutChange, layoutChanges } from "@/lib/core/layout/changes";
 import type { Layout } from "@/lib/core/layout/model";
 
@@ -10,38 +11,51 @@ interface BeforeAfterProps {
   readonly nodes: readonly string[];
 }
 
-/** A layout as it was and as it is to be, with a sign at every VNet that is new, changed or gone. */
+/** A layout as it was and as it is to be, with a sign at what is new, changed or gone; of a large one only that. */
 export function BeforeAfter({ before, after, nodes }: BeforeAfterProps) {
-  const height = Math.max(heightFor(after), before ? heightFor(before) : 0);
   const { byKey, shown } = before ? layoutChanges(before, after) : { byKey: NONE, shown: after };
+  const part = changedPart(before ?? { ...after, zones: [], vnets: [], subnets: [] }, shown, byKey);
+  const height = Math.max(heightFor(part.after), before ? heightFor(part.before) : 0);
   return (
-    <div className="grid gap-4 lg:grid-cols-2">
-      <Picture title="Before">
-        {before ? (
-          <BoardPicture layout={before} nodes={nodes} width={640} height={height} label={`Before: ${before.name}`} />
-        ) : (
-          <p className="grid h-full min-h-40 place-items-center text-text-3">
-            Nothing of this layout had been applied before.
-          </p>
-        )}
-      </Picture>
-      <Picture title="After">
-        <BoardPicture
-          layout={shown}
-          nodes={nodes}
-          width={640}
-          height={height}
-          changes={byKey}
-          label={`After: ${after.name}`}
-        />
-      </Picture>
+    <div className="flex flex-col gap-3">
+      <div className="grid gap-4 lg:grid-cols-2">
+        <Picture title="Before">
+          {before ? (
+            <BoardPicture
+              layout={part.before}
+              nodes={nodes}
+              width={640}
+              height={height}
+              label={`Before: ${before.name}`}
+            />
+          ) : (
+            <p className="grid h-full min-h-40 place-items-center text-text-3">
+              Nothing of this layout had been applied before.
+            </p>
+          )}
+        </Picture>
+        <Picture title="After">
+          <BoardPicture
+            layout={before ? part.after : after}
+            nodes={nodes}
+            width={640}
+            height={before ? height : heightFor(after)}
+            changes={byKey}
+            label={`After: ${after.name}`}
+          />
+        </Picture>
+      </div>
+      {before && part.unchanged + part.more > 0 && (
+        <p className="text-sm text-text-2">
+          {[
+            part.unchanged > 0 ? `${part.unchanged} VNets stay as they are and are not drawn.` : "",
+            part.more > 0 ? `${part.more} more change; the list has all of them.` : "",
+          ].join(" ")}
+        </p>
+      )}
     </div>
   );
 }
-
-/** As high as it takes to write every VNet, within reason: a very large layout is told by its lanes. */
-const heightFor = ({ zones, vnets }: Layout): number =>
-  Math.min(1200, Math.max(360, 60 + zones.length * 42 + vnets.length * 16));
 
 function Picture({ title, children }: { readonly title: string; readonly children: React.ReactNode }) {
   return (
@@ -51,3 +65,7 @@ function Picture({ title, children }: { readonly title: string; readonly childre
     </figure>
   );
 }
+
+/** As high as it takes to write every VNet, within reason: a very large layout is told by its lanes. */
+const heightFor = ({ zones, vnets }: Layout): number =>
+  Math.min(1600, Math.max(360, 60 + zones.length * 42 + vnets.length * 18));

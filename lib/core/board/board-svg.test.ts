@@ -55,6 +55,18 @@ describe("the picture of a Board", () => {
       expect(svg).toContain(part);
   });
 
+  it("marks a zone that is new, and a VNet of which only a subnet changed", () => {
+    const now = {
+      ...home,
+      zones: [...home.zones, { id: "lab", type: "simple" as const }],
+      subnets: home.subnets.map((subnet) => ({ ...subnet, gateway: "10.10.0.1" })),
+    };
+    const svg = boardToSvg(now, { changes: layoutChanges(home, now).byKey });
+    expect(
+      [svg.match(/<title>new<\/title>/g), svg.match(/<title>changed<\/title>/g)].map((each) => each?.length),
+    ).toEqual([1, 1]);
+  });
+
   it("stands alone as a file: no colour of a page, every one of the theme", () => {
     for (const colours of ["light", "dark"] as const) {
       const svg = boardToSvg(home, { colours });

@@ -1,6 +1,6 @@
 import type { LayoutChange } from "@/lib/core/layout/changes";
 import type { Layout } from "@/lib/core/layout/model";
-import { type EntityKey, vnetKey } from "@/lib/core/plan/entity";
+import { type EntityKey, subnetKey, vnetKey, zoneKey } from "@/lib/core/plan/entity";
 import { boardColumns } from "./columns";
 import { type Board, type BoardMetrics, type BoardZone, boardGeometry, boardMetrics } from "./geometry";
 import { columnStart, lanePaths } from "./lanes";
@@ -118,7 +118,7 @@ function zonePicture(zone: BoardZone, pen: Pen): string {
   const head =
     metrics.head < 14
       ? ""
-      : `<text x="12" y="${round(metrics.head / 2 + 4)}" font-size="11" font-weight="650" fill="${pen.colour("--text")}">${escaped(zone.zone.id)}<tspan dx="6" font-weight="400" fill="${pen.colour("--text-3")}">${zone.zone.type}</tspan></text>${zone.cells
+      : `<text x="12" y="${round(metrics.head / 2 + 4)}" font-size="11" font-weight="650" fill="${pen.colour("--text")}">${escaped(zone.zone.id)}<tspan dx="6" font-weight="400" fill="${pen.colour("--text-3")}">${escaped(zone.zone.type)}</tspan></text>${signOf(pen, pen.changes.get(zoneKey(zone.zone.id)), 66 + 6.6 * (zone.zone.id.length + zone.zone.type.length), metrics.head / 2 + 4)}${zone.cells
           .map((cell, index) =>
             text(
               columnStart(zone, index) + metrics.column / 2,
@@ -141,7 +141,7 @@ const SIGNS: Readonly<Record<LayoutChange, readonly [sign: string, token: Token,
 function rowPicture({ metrics }: BoardZone, index: number, row: BoardZone["rows"][number], pen: Pen): string {
   const y = metrics.head + index * metrics.row + metrics.row / 2 + 3.5;
   const wide = metrics.gutter >= 205;
-  const change = pen.changes.get(vnetKey(row.vnet.id));
+  const change = changeOf(row, pen);
   const first = row.subnets[0];
   const more = row.subnets.length > 1 ? ` +${row.subnets.length - 1}` : "";
   const idWidth = (wide ? 108 : metrics.gutter) - 54;
@@ -159,12 +159,7 @@ function rowPicture({ metrics }: BoardZone, index: number, row: BoardZone["rows"
       ...(change === "gone" ? { struck: true } : {}),
     }),
   ];
-  if (change) {
-    const [sign, token, words] = SIGNS[change];
-    parts.push(
-      `<g><title>${words}</title>${text(8, y, sign, { size: 11, weight: 700, fill: pen.colour(token), family: pen.mono })}</g>`,
-    );
-  }
+  parts.push(signOf(pen, change, 8, y));
   if (wide && first) {
     const words = shorten(`${first.subnet.cidr}${more}`, metrics.gutter - 116, 6.1);
     parts.push(text(108, y, words, { size: 10, fill: pen.colour("--text-3"), family: pen.mono }));
@@ -175,6 +170,21 @@ function rowPicture({ metrics }: BoardZone, index: number, row: BoardZone["rows"
     );
   }
   return parts.join("");
+}
+
+/** A change of the VNet itself, or of something on it. */
+function changeOf({ vnet, subnets }: BoardZone["rows"][number], pen: Pen): LayoutChange | undefined {
+  const own = pen.changes.get(vnetKey(vnet.id));
+  if (own || pen.changes.size === 0) return own;
+  return subnets.some(({ subnet }) => pen.changes.has(subnetKey(subnet.vnet, subnet.cidr))) ? "changed" : undefined;
+}
+
+/** The sign of a change with its word; nothing for what stays. */
+function signOf(pen: Pen, change: LayoutChange | undefined, x: number, y: number): string {
+  if (!change) return "";
+  const [sign, token, words] = SIGNS[change];
+  const look = { size: 11, weight: 700, fill: pen.colour(token), family: pen.mono };
+  return `<g><title>${words}</title>${text(x, y, sign, look)}</g>`;
 }
 
 interface TextLook {

@@ -15,6 +15,7 @@ const PLACES: readonly (readonly [source: string, target: string, mode: string])
   ["agent/trunkline-host-ssh", "/usr/local/sbin/trunkline-host-ssh", "0755"],
   ["seed/trunkline-seed", "/usr/local/sbin/trunkline-seed", "0755"],
   ["agent/trunkline-host.service", "/etc/systemd/system/trunkline-host.service", "0644"],
+  ["agent/trunkline-table.service", "/etc/systemd/system/trunkline-table.service", "0644"],
   ["agent/trunkline-host.timer", "/etc/systemd/system/trunkline-host.timer", "0644"],
   ["agent/trunkline-dhcp@.service", "/etc/systemd/system/trunkline-dhcp@.service", "0644"],
   ["agent/if-up", "/etc/network/if-up.d/trunkline", "0755"],

@@ -78,7 +78,7 @@ trunkline ALL=(root) NOPASSWD: ${["put", "plan", "apply", "status", "remove", "v
   .join(", ")}
 `;
 
-const PUT = 'say "state: put"\nset +e\n"$root/usr/local/sbin/trunkline-host" put <"$work/embedded"\nexit $?';
+const PUT = 'say "state: put"\nset +e\n"$root/usr/local/sbin/trunkline-host" put ${root:+--root "$root"} <"$work/embedded"\nexit $?';
 
 function script(name: string, node: string, parts: readonly string[]): Script {
   invariant(/^[A-Za-z0-9][A-Za-z0-9-]{0,62}$/.test(node), "a node name");

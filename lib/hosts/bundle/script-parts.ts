@@ -84,7 +84,7 @@ add_user() {
 /** Reload and start, where this is a running node. */
 export const FINISH = `if [ -z "$root" ]; then
   systemctl daemon-reload
-  systemctl enable trunkline-host.service
+  systemctl enable trunkline-host.service trunkline-table.service
   systemctl enable --now trunkline-host.timer
   say "agent: $(/usr/local/sbin/trunkline-host version)"
 fi`;
@@ -95,11 +95,11 @@ export const UNINSTALL = `if [ "$mode" = uninstall ]; then
   # First what the agent owns, with the agent; when that fails the agent stays, or nobody could remove it any more.
   if [ -x "$root/usr/local/sbin/trunkline-host" ] && [ -z "$root" ]; then
     /usr/local/sbin/trunkline-host remove || fail "The services could not be removed; see above. The agent is still there."
-    systemctl disable --now trunkline-host.timer trunkline-host.service || true
+    systemctl disable --now trunkline-host.timer trunkline-host.service trunkline-table.service || true
   fi
   for each in /usr/local/sbin/trunkline-host /usr/local/sbin/trunkline-host-ssh /usr/local/sbin/trunkline-seed \\
     /etc/systemd/system/trunkline-host.service /etc/systemd/system/trunkline-host.timer \\
-    /etc/systemd/system/trunkline-dhcp@.service /etc/network/if-up.d/trunkline /etc/sudoers.d/trunkline-host \\
+    /etc/systemd/system/trunkline-dhcp@.service /etc/systemd/system/trunkline-table.service /etc/network/if-up.d/trunkline /etc/sudoers.d/trunkline-host \\
     /var/lib/trunkline-ssh/.ssh/authorized_keys; do
     [ ! -e "$root$each" ] || { rm -f "$root$each"; say "$each: removed"; }
   done

@@ -20,6 +20,8 @@ export function renderDnsmasqConf(state: VnetState): string {
     `interface=${vnet}`,
     "bind-interfaces",
     "dhcp-authoritative",
+    // dnsmasq's own limit is 1000, less than a /22 holds.
+    "dhcp-lease-max=65536",
     `dhcp-leasefile=/var/lib/trunkline/leases/${vnet}.leases`,
     `dhcp-hostsfile=/etc/trunkline/dhcp/${vnet}.hosts`,
     ...(state.ra ? ["enable-ra"] : []),

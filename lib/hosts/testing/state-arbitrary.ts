@@ -60,7 +60,10 @@ function subnet({ cidr, host, exclude, options }: Family, served: boolean): fc.A
     lease,
     domain: orNull(domain),
     dnsServers: fc.subarray([host(1), host(53)]),
-    reservations: fc.tuple(reservation(5), reservation(6)).chain((all) => fc.subarray(all)),
+    reservations: fc
+      .tuple(reservation(5), reservation(6))
+      .filter(([one, two]) => one.mac !== two.mac)
+      .chain((all) => fc.subarray(all)),
     options,
   });
   const snat = fc.record({ uplink, exclude: fc.subarray([...exclude]) });

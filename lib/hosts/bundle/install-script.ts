@@ -4,7 +4,7 @@ import { readAddress } from "@/lib/core/net/address";
 import { readCidr } from "@/lib/core/net/cidr";
 import { invariant } from "@/lib/core/result";
 import type { AgentFile } from "./agent-files";
-import { FINISH, PROLOGUE, UNINSTALL } from "./script-parts";
+import { FINISH, PROLOGUE, PUT, UNINSTALL } from "./script-parts";
 
 /** A script to run as root on one node. What a person compares before running it is the checksum. */
 export interface Script {
@@ -77,8 +77,6 @@ trunkline ALL=(root) NOPASSWD: ${["put", "plan", "apply", "status", "remove", "v
   .concat(["scan", "remove"].map((verb) => `/usr/local/sbin/trunkline-seed ${verb}`))
   .join(", ")}
 `;
-
-const PUT = 'say "state: put"\nset +e\n"$root/usr/local/sbin/trunkline-host" put ${root:+--root "$root"} <"$work/embedded"\nexit $?';
 
 function script(name: string, node: string, parts: readonly string[]): Script {
   invariant(/^[A-Za-z0-9][A-Za-z0-9-]{0,62}$/.test(node), "a node name");

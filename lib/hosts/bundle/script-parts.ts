@@ -110,3 +110,9 @@ export const UNINSTALL = `if [ "$mode" = uninstall ]; then
   fi
   exit 0
 fi`;
+
+/** Hands the state to the agent, and ends as the agent ends. */
+export const PUT = `say "state: put"
+set +e
+"$root/usr/local/sbin/trunkline-host" put \${root:+--root "$root"} <"$work/embedded"
+exit $?`;

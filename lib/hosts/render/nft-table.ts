@@ -2,8 +2,8 @@ import type { NodeState, SubnetState, VnetState } from "@/lib/core/hosts/node-st
 import { HEADER } from "./header";
 
 /**
- * The table `inet trunkline`, as text for one `nft -f`: made if it is missing, deleted, made anew, in one transaction. nft
- * of Proxmox VE 8 knows no `destroy`. A rule's comment must be its last word.
+ * The tables `inet trunkline` and `arp trunkline`, as text for one `nft -f`: made if missing, deleted, made anew, in one
+ * transaction. nft of Proxmox VE 8 knows no `destroy`. A rule's comment must be its last word.
  */
 export function renderNftTable({ vnets }: NodeState): string {
   const chains = [
@@ -13,7 +13,33 @@ export function renderNftTable({ vnets }: NodeState): string {
     chain("forward", "forward", "filter", denied(vnets)),
     chain("srcnat", "postrouting", "srcnat", vnets.flatMap(masquerade), "nat"),
   ];
-  return `${HEADER}table inet trunkline\ndelete table inet trunkline\ntable inet trunkline {\n${chains.join("\n")}}\n`;
+  return `${HEADER}${table("inet", chains.join("\n"))}${table("arp", chain("input", "input", "filter", deaf(vnets)))}`;
+}
+
+const table = (family: string, body: string): string =>
+  `table ${family} trunkline\ndelete table ${family} trunkline\ntable ${family} trunkline {\n${body}}\n`;
+
+/**
+ * A node answers for any of its addresses on any interface, so on the firewall bridges of guests too (PVE::Network makes
+ * them without arp_ignore), and the guest would take such a bridge for its gateway: past the guard, and into an interface
+ * that forwards nothing.
+ */
+function deaf(vnets: readonly VnetState[]): string[] {
+  const all = vnets.flatMap(({ subnets }) => subnets.map(({ gateway }) => gateway));
+  const gateways = all.filter((gateway) => !gateway.includes(":"));
+  return gateways.length === 0 ? [] : [`iifname "fwbr*" arp daddr ip { ${gateways.join(", ")} } drop`];
+}
+
+/** Rules against packets that a guest sends straight to the firewall bridge before it, by its own addresses. */
+function past({ subnets }: VnetState, way = ""): string[] {
+  const all = subnets.map(({ cidr }) => cidr);
+  const families = [
+    ["ip", all.filter((cidr) => !cidr.includes(":"))],
+    ["ip6", all.filter((cidr) => cidr.includes(":"))],
+  ] as const;
+  return families.flatMap(([family, own]) =>
+    own.length === 0 ? [] : [`iifname "fwbr*"${way} ${family} saddr { ${own.join(", ")} } drop`],
+  );
 }
 
 function chain(name: string, hook: string, priority: string, rules: readonly string[], type = "filter"): string {
@@ -22,8 +48,9 @@ function chain(name: string, hook: string, priority: string, rules: readonly str
 }
 
 /** What a guest may send to the node itself: answers, DHCP, DNS, ICMP, and the exceptions. */
-function guard({ vnet, guard: on, guardExceptions }: VnetState): string[] {
-  if (!on) return [];
+function guard(state: VnetState): string[] {
+  const { vnet, guardExceptions } = state;
+  if (!state.guard) return [];
   const from = `iifname "${vnet}"`;
   return [
     `${from} ct state established,related accept`,
@@ -32,16 +59,19 @@ function guard({ vnet, guard: on, guardExceptions }: VnetState): string[] {
     `${from} tcp dport 53 accept`,
     ...guardExceptions.map(({ protocol, port }) => `${from} ${protocol} dport ${port} accept`),
     `${from} drop`,
+    ...past(state),
   ];
 }
 
 /** VNets whose guests reach no other VNet of this node. */
 function denied(vnets: readonly VnetState[]): string[] {
-  return vnets.flatMap(({ vnet, forward }) => {
+  return vnets.flatMap((state) => {
+    const { vnet, forward } = state;
     const others = vnets.filter((other) => other.vnet !== vnet).map((other) => `"${other.vnet}"`);
     if (forward === "allow" || others.length === 0) return [];
-    const to = `iifname "${vnet}" oifname { ${others.join(", ")} }`;
-    return [`${to} ct state established,related accept`, `${to} drop`];
+    const out = ` oifname { ${others.join(", ")} }`;
+    const to = `iifname "${vnet}"${out}`;
+    return [`${to} ct state established,related accept`, `${to} drop`, ...past(state, out)];
   });
 }
 

@@ -1,0 +1,158 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { addGuest, type Lab, labReason, startLab, takeLease, withoutLab } from "../testing/lab";
+import { labState, labSubnet, labVnet } from "../testing/lab-state";
+
+const GUEST = "bc:24:11:00:00:01";
+const reservations = [{ mac: GUEST, ip: "10.10.0.5", hostname: "bastion" }];
+const mgmt = (more = {}) =>
+  labVnet("vnetmgmt", [labSubnet("10.10.0", { reservations }), labSubnet("10.11.0", null)], more);
+const routes = [{ destination: "10.99.0.0/16", via: "10.10.0.5" }];
+const SERVER = "/run/systemctl/trunkline-dhcp@vnetmgmt.service.pid";
+const inOrder = "trunkline-host plan";
+
+describe.skipIf(withoutLab)(`a node that heals${labReason}`, () => {
+  let lab: Lab;
+  let revision = 0;
+  const put = (more = {}, vnets = [mgmt()]) => lab.agent("put", labState(++revision, vnets, { routes, ...more }));
+  const pings = () => lab.works("ip netns exec guest ping -c 2 -i 0.2 -W 1 198.51.100.1");
+  beforeAll(async () => {
+    lab = await startLab();
+    lab.sdn({ vnetmgmt: 10 });
+    addGuest(lab, { name: "guest", vnet: "vnetmgmt", id: 101, mac: GUEST });
+    expect(put()).toMatchObject({ exit: 0, pending: [] });
+    expect(takeLease(lab, "guest")["ip"]).toBe("10.10.0.5");
+  }, 30_000);
+  afterAll(() => lab?.stop());
+  beforeEach(() => lab.until(inOrder));
+
+  it("ifreload takes nothing away, and no rule is there twice", async () => {
+    const before = lab.sh("nft -s list table inet trunkline; ip -4 -o address show vnetmgmt; ip route");
+    lab.sh("ifreload -a; ifreload -a");
+    await lab.until(inOrder);
+    expect(lab.sh("nft -s list table inet trunkline; ip -4 -o address show vnetmgmt; ip route")).toBe(before);
+    expect(lab.sh("cat /proc/sys/net/ipv4/conf/vnetmgmt/forwarding")).toBe("1");
+    expect(pings()).toBe(true);
+  });
+
+  it("an SDN apply that writes Proxmox's file anew takes nothing away, and its file stays Proxmox's", async () => {
+    lab.sdn({ vnetmgmt: 10, vnetnew: 30 });
+    const file = lab.sh("cat /etc/network/interfaces.d/sdn");
+    await lab.until(inOrder);
+    expect(lab.sh("cat /etc/network/interfaces.d/sdn")).toBe(file);
+    expect(pings()).toBe(true);
+  });
+
+  it.each([
+    ["an address", "ip address delete 10.10.0.1/24 dev vnetmgmt"],
+    ["the second address of a VNet", "ip address delete 10.11.0.1/24 dev vnetmgmt"],
+    ["the route", "ip route delete 10.99.0.0/16"],
+    ["the whole ruleset", "nft flush ruleset"],
+    ["a rule", "nft flush chain inet trunkline input"],
+    ["a rule more", "nft add rule inet trunkline input accept"],
+    ["forwarding", "echo 0 > /proc/sys/net/ipv4/conf/vnetmgmt/forwarding"],
+    ["the pinned MAC", "ip link set vnetmgmt address 02:00:00:00:00:99"],
+    ["the snippet", "rm /etc/network/interfaces.d/trunkline"],
+    ["the DHCP server", `kill -9 $(cat ${SERVER})`],
+    ["the DHCP server's configuration", "echo '# mine' >> /etc/trunkline/dhcp/vnetmgmt.conf"],
+    ["a reservation", ": > /etc/trunkline/dhcp/vnetmgmt.hosts"],
+    ["the server's start link", "rm /etc/systemd/system/sys-subsystem-net-devices-vnetmgmt.device.wants/*"],
+  ])("%s that is lost or changed is listed, then put right, and then there is nothing to do", (_, harm) => {
+    lab.sh(harm);
+    const plan = lab.agent("plan");
+    expect(plan).toMatchObject({ exit: 10, error: null });
+    expect(plan.changes.length).toBeGreaterThan(0);
+    expect(lab.agent("apply")).toMatchObject({ exit: 0, pending: [] });
+    expect(lab.agent("plan")).toMatchObject({ exit: 0, changes: [] });
+    expect(takeLease(lab, "guest")["ip"]).toBe("10.10.0.5");
+    expect(pings()).toBe(true);
+  });
+
+  it("repairs are remembered with what was done", () => {
+    lab.sh("nft flush ruleset");
+    lab.agent("apply");
+    const last = lab.agent("status").repairs?.at(-1);
+    expect(last).toMatchObject({ changes: 1, what: ["nft inet trunkline"] });
+  });
+
+  it("a bridge that was made anew gets everything back, with a server that hears", async () => {
+    lab.sh("ip link delete vnetmgmt; ifreload -a; ip link set tap101i0 master vnetmgmt");
+    await lab.until(inOrder);
+    expect(lab.sh("cat /sys/class/net/vnetmgmt/address")).toBe("02:54:4c:00:00:0a");
+    expect(takeLease(lab, "guest")["ip"]).toBe("10.10.0.5");
+    expect(pings()).toBe(true);
+  });
+
+  it("ports that come and go do not change the gateway's MAC", () => {
+    lab.sh(
+      "ip link add tap999i0 type veth peer name far999; ip link set tap999i0 address 00:00:00:00:00:05 master vnetmgmt up",
+    );
+    expect(lab.sh("cat /sys/class/net/vnetmgmt/address")).toBe("02:54:4c:00:00:0a");
+    lab.sh("ip link delete tap999i0");
+    expect(lab.agent("apply").changes).toEqual([]);
+  });
+
+  it("a VNet that is not there yet waits, and is served when it appears", async () => {
+    const late = labVnet("vnetlate", [labSubnet("10.40.0")], { mac: "02:54:4c:00:00:28" });
+    expect(put({}, [late, mgmt()])).toMatchObject({ exit: 4, pending: [{ object: "vnetlate" }] });
+    lab.sdn({ vnetmgmt: 10, vnetlate: 40 });
+    await lab.until(inOrder);
+    expect(lab.sh("ip -4 -o address show vnetlate")).toContain("10.40.0.1/24");
+    expect(lab.works("systemctl is-active trunkline-dhcp@vnetlate.service")).toBe(true);
+    expect(put()).toMatchObject({ exit: 0 });
+    expect(lab.works("systemctl is-active trunkline-dhcp@vnetlate.service")).toBe(false);
+    expect(lab.sh("ip -4 -o address show vnetlate; ls /etc/trunkline/dhcp /var/lib/trunkline/leases")).not.toMatch(
+      /late|10\.40/,
+    );
+    lab.sdn({ vnetmgmt: 10 });
+  });
+
+  it("a gateway that somebody else has is not taken, and is taken once it is free", () => {
+    lab.sdn({ vnetmgmt: 10, vnetdup: 50 });
+    lab.sh(`ip netns add rival; ip link set wire50 netns rival; ip -n rival link set wire50 up
+      ip -n rival address add 10.50.0.1/24 dev wire50; ip -n rival address add 2001:db8:50::1/64 dev wire50 nodad`);
+    const six = { cidr: "2001:db8:50::/64", gateway: "2001:db8:50::1", snat: null, dhcp: null };
+    const dup = (subnet: typeof six | ReturnType<typeof labSubnet>) =>
+      labVnet("vnetdup", [subnet], { mac: "02:54:4c:00:00:32" });
+    const mac = lab.sh("ip netns exec rival cat /sys/class/net/wire50/address");
+    for (const subnet of [labSubnet("10.50.0"), six]) {
+      const taken = put({}, [dup(subnet), mgmt()]);
+      expect(taken).toMatchObject({ exit: 4, pending: [{ object: "vnetdup" }] });
+      expect(taken.pending[0]?.reason).toContain(mac);
+      expect(lab.sh("ip -o address show vnetdup; cat /etc/network/interfaces.d/trunkline")).not.toContain(
+        subnet.gateway,
+      );
+      expect(lab.works("systemctl is-active trunkline-dhcp@vnetdup.service")).toBe(false);
+      expect(lab.agent("status").pending[0]?.reason).toContain(mac);
+      lab.sh(`ip -n rival address flush dev wire50 to ${subnet.gateway}`);
+      expect(lab.agent("apply")).toMatchObject({ exit: 0, pending: [] });
+      expect(lab.sh("ip -o address show vnetdup")).toContain(subnet.gateway);
+    }
+    expect(put()).toMatchObject({ exit: 0 });
+    lab.sdn({ vnetmgmt: 10 });
+  });
+
+  it("not one ping is lost through three reloads and twenty applies that replace the table", async () => {
+    lab.sh("ip netns exec guest ping -i 0.02 198.51.100.1 >/run/ping.log 2>&1 & echo $! >/run/ping.pid");
+    for (let at = 0; at < 20; at += 1) {
+      if (at % 7 === 3) lab.sh("ifreload -a");
+      const guardExceptions = [{ protocol: "tcp" as const, port: 1000 + at }];
+      expect(put({}, [mgmt({ guardExceptions })])).toMatchObject({ exit: 0 });
+    }
+    await lab.until("grep -q icmp_seq=200 /run/ping.log");
+    lab.sh("kill -INT $(cat /run/ping.pid)");
+    const seen = [...lab.sh("cat /run/ping.log").matchAll(/icmp_seq=(\d+) ttl/g)].map((match) => Number(match[1]));
+    expect(seen.length).toBeGreaterThanOrEqual(200);
+    expect(seen).toEqual(seen.map((_, at) => at + 1));
+  });
+
+  it("a state that is damaged on the node is refused with nothing touched, until a new one comes", () => {
+    const before = lab.sh("nft list ruleset; ip address; ip route");
+    lab.sh("cp /etc/trunkline/state.json /run/state; head -c 300 /run/state > /etc/trunkline/state.json");
+    for (const verb of ["apply", "plan", "status"]) {
+      expect(lab.agent(verb)).toMatchObject({ exit: 2, error: { field: "state" } });
+    }
+    expect(lab.sh("nft list ruleset; ip address; ip route")).toBe(before);
+    expect(lab.agent("put", labState(revision - 1, [mgmt()]))).toMatchObject({ exit: 3, error: { field: "revision" } });
+    expect(put()).toMatchObject({ exit: 0 });
+  });
+});

@@ -19,7 +19,7 @@ const reason = missing.length > 0 ? ` (skipped: needs ${missing.join(", ")})` : 
 /** What systemd has to say against the units, after `change` was done to the copies. */
 const verify = (change = "") =>
   spawnSync(
-    "unshare",
+    "/usr/bin/unshare",
     [
       "-m",
       "sh",

@@ -9,6 +9,7 @@ import { createKeyPair } from "../ssh/key-pair";
 
 const HERE = path.resolve("lib/hosts/lab");
 const PATH = "/usr/local/sbin:/usr/sbin:/usr/bin:/sbin:/bin";
+const ENV = { ...process.env, PATH };
 const NEEDED: Readonly<Record<string, string>> = {
   ifreload: "ifupdown2",
   nft: "nftables",
@@ -35,7 +36,7 @@ function missingParts(): string[] {
   if (missing.length > 0) return [...new Set(missing)];
   const tried =
     "mount -t tmpfs t /mnt && mkdir /mnt/u /mnt/w && mount -t overlay o -o lowerdir=/etc,upperdir=/mnt/u,workdir=/mnt/w /etc && mount -t sysfs s /sys && ip link add br0 type bridge && nft add table inet t";
-  const done = spawnSync("sh", ["-c", `${NAMESPACES} sh -c '${tried}'`], { encoding: "utf8", env: { PATH } });
+  const done = spawnSync("sh", ["-c", `${NAMESPACES} sh -c '${tried}'`], { encoding: "utf8", env: ENV });
   return done.status === 0 ? [] : [`namespaces with overlays, bridges and nftables (${done.stderr.trim()})`];
 }
 
@@ -84,7 +85,7 @@ export async function startLab(): Promise<Lab> {
   const unshare = NAMESPACES.split(" ");
   const holder = spawn("/usr/bin/unshare", [...unshare.slice(1), "sh", path.join(HERE, "node.sh"), HERE], {
     stdio: ["pipe", "pipe", "pipe"],
-    env: { PATH },
+    env: ENV,
   });
   try {
     await readyLine(holder);
@@ -119,7 +120,7 @@ function readyLine(holder: ChildProcess): Promise<void> {
 function controls(holder: ChildProcess, init: number): Lab {
   const enter = ["--target", String(init), "--net", "--mount", "--uts", "--pid", "--wd=/", "--"];
   const run = (argv: readonly string[], input = "") =>
-    spawnSync("/usr/bin/nsenter", [...enter, ...argv], { input, encoding: "utf8", env: { PATH }, timeout: 25_000 });
+    spawnSync("/usr/bin/nsenter", [...enter, ...argv], { input, encoding: "utf8", env: ENV, timeout: 25_000 });
   const checked = (argv: readonly string[], input?: string): string => {
     const done = run(argv, input);
     if (done.status !== 0) throw new Error(`${argv.at(-1)}\nended with ${done.status}: ${done.stdout}${done.stderr}`);

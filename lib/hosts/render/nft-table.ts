@@ -54,7 +54,7 @@ function guard(state: VnetState): string[] {
   const from = `iifname "${vnet}"`;
   return [
     `${from} ct state established,related accept`,
-    `${from} meta l4proto { icmp, ipv6-icmp } accept`,
+    `${from} meta l4proto { icmp, icmpv6 } accept`,
     `${from} udp dport { 53, 67, 547 } accept`,
     `${from} tcp dport 53 accept`,
     ...guardExceptions.map(({ protocol, port }) => `${from} ${protocol} dport ${port} accept`),

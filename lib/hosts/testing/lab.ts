@@ -20,6 +20,8 @@ const NEEDED: Readonly<Record<string, string>> = {
   dhclient: "isc-dhcp-client",
   ping: "iputils-ping",
   rdisc6: "ndisc6",
+  conntrack: "conntrack",
+  iptables: "iptables",
   sudo: "sudo",
   unshare: "util-linux",
 };

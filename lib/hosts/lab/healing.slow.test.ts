@@ -131,6 +131,23 @@ describe.skipIf(withoutLab)(`a node that heals${labReason}`, () => {
     lab.sdn({ vnetmgmt: 10 });
   });
 
+  it("a gateway that another node brought up too, with the same MAC, is told after a boot and goes on being told", () => {
+    lab.sdn({ vnetmgmt: 10, vnetdup: 50 });
+    const dup = labVnet("vnetdup", [labSubnet("10.50.0")], { mac: "02:54:4c:00:00:32" });
+    expect(put({}, [dup, mgmt()])).toMatchObject({ exit: 0 });
+    lab.sh(`ip netns add double; ip link set wire50 netns double
+      ip -n double link set wire50 address 02:54:4c:00:00:32 up; ip -n double address add 10.50.0.1/24 dev wire50`);
+    expect(lab.agent("apply")).toMatchObject({ exit: 0, changes: [] });
+    lab.sh("rm -r /run/trunkline");
+    expect(lab.agent("apply").pending[0]).toMatchObject({ object: "vnetdup" });
+    expect(lab.agent("status").pending[0]?.reason).toContain("02:54:4c:00:00:32");
+    expect(lab.agent("apply").pending[0]).toMatchObject({ object: "vnetdup" });
+    lab.sh("ip -n double address flush dev wire50");
+    expect(lab.agent("apply")).toMatchObject({ exit: 0, changes: [], pending: [] });
+    expect(put()).toMatchObject({ exit: 0 });
+    lab.sdn({ vnetmgmt: 10 });
+  });
+
   it("not one ping is lost through three reloads and twenty applies that replace the table", async () => {
     lab.sh("ip netns exec guest ping -i 0.02 198.51.100.1 >/run/ping.log 2>&1 & echo $! >/run/ping.pid");
     for (let at = 0; at < 20; at += 1) {

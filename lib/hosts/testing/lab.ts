@@ -22,6 +22,9 @@ const NEEDED: Readonly<Record<string, string>> = {
   rdisc6: "ndisc6",
   conntrack: "conntrack",
   iptables: "iptables",
+  conntrack: "conntrack",
+  iptables: "iptables",
+  ps: "procps",
   sudo: "sudo",
   unshare: "util-linux",
 };

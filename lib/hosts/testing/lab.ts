@@ -22,8 +22,6 @@ const NEEDED: Readonly<Record<string, string>> = {
   rdisc6: "ndisc6",
   conntrack: "conntrack",
   iptables: "iptables",
-  conntrack: "conntrack",
-  iptables: "iptables",
   ps: "procps",
   sudo: "sudo",
   unshare: "util-linux",

@@ -1,18 +1,7 @@
 import type { Completion, CompletionContext, CompletionResult } from "@codemirror/autocomplete";
-import schema from "@/docs/reference/layout.schema.json";
 import type { Layout } from "@/lib/core/layout/model";
 import type { ClusterFacts } from "@/lib/core/ports";
-
-/** The part of JSON Schema that our own schema uses. */
-interface Schema {
-  readonly type?: string;
-  readonly const?: unknown;
-  readonly enum?: readonly unknown[];
-  readonly description?: string;
-  readonly properties?: Readonly<Record<string, Schema>>;
-  readonly items?: Schema;
-  readonly anyOf?: readonly Schema[];
-}
+import { completionPlace, type Place } from "./completion-place";
 
 /** What is known at the moment of asking, for values that no schema can list. */
 export interface Known {
@@ -20,90 +9,76 @@ export interface Known {
   readonly facts: ClusterFacts | null;
 }
 
-const ROOT: Schema = schema as Schema;
+const VALUE = /^\s*(?:- )?"?([\w-]+)"?: *(.*)$/;
+const ENTRY = /^\s*(?:- ?)?"?([\w.]*)$/;
+const KEY = /^\s*(?:- )?"?([\w-]*)$/;
+/** A word of a value, up to where the cursor is. */
+const WORD = /[^\s,[\]"]*$/;
 
 /** Offers keys and values from the published schema, and ids, nodes and bridges that exist. */
 export function completionSource(known: () => Known) {
   return (context: CompletionContext): CompletionResult | null => {
     const line = context.state.doc.lineAt(context.pos);
     const before = line.text.slice(0, context.pos - line.from);
-    const place = placeAt(context.state.doc.sliceString(0, line.from), line.text);
-    const value = /^\s*(?:- )?"?([\w-]+)"?: *(.*)$/.exec(before);
-    if (value) {
-      const [, name = "", written = ""] = value;
-      const from = context.pos - (/[^\s,[\]"]*$/.exec(written)?.[0].length ?? 0);
-      const options = valueOptions(place, name, known());
-      return options.length === 0 ? null : { from, options, validFor: /^[^\s,[\]"]*$/ };
-    }
-    const item = /^\s*- "?([\w.]*)$/.exec(before);
-    if (item && place.list !== null) {
-      const options = valueOptions(place, place.list, known());
-      if (options.length > 0) return { from: context.pos - (item[1]?.length ?? 0), options, validFor: /^[\w.]*$/ };
-    }
-    const key = /^\s*(?:- )?"?([\w-]*)$/.exec(before);
-    if (!key || (key[1] === "" && !context.explicit)) return null;
-    const quote = before.includes('"') || /^\s*[{"]/.test(context.state.doc.toString()) ? '"' : "";
-    const properties = Object.entries(place.schema.properties ?? {});
-    return {
-      from: context.pos - (key[1]?.length ?? 0),
-      validFor: /^[\w-]*$/,
-      options: properties.map(([label, each]): Completion => {
-        const apply = quote === "" ? `${label}: ` : before.includes('"') ? `${label}": ` : `"${label}": `;
-        return { label, apply, type: "property", ...(each.description ? { info: each.description } : {}) };
-      }),
-    };
+    const place = completionPlace(context.state.doc, line.number, before.length);
+    const value = VALUE.exec(before);
+    if (value) return values(context, value[2] ?? "", valueOptions(place, value[1] ?? "", known()));
+    const entry = ENTRY.exec(before);
+    if (entry && place.list !== null) return values(context, entry[1] ?? "", valueOptions(place, place.list, known()));
+    const key = KEY.exec(before);
+    return key ? keys(context, before, key[1] ?? "", place) : null;
   };
 }
 
-interface Place {
-  readonly schema: Schema;
-  /** The property whose list the line is an item of. */
-  readonly list: string | null;
+function values({ pos }: CompletionContext, written: string, options: Completion[]): CompletionResult | null {
+  const word = WORD.exec(written)?.[0] ?? "";
+  return options.length === 0 ? null : { from: pos - word.length, options, validFor: /^[^\s,[\]"]*$/ };
 }
 
-/** Which part of the schema a line belongs to, by the keys that stand further left above it. */
-function placeAt(above: string, line: string): Place {
-  const path: string[] = [];
-  let indent = /^ */.exec(line)?.[0].length ?? 0;
-  if (line.trim() === "") indent = Math.max(indent, 1);
-  for (const each of above.split("\n").reverse()) {
-    const key = /^( *)(- )?"?([\w-]+)"?: *(.*)$/.exec(each);
-    if (!key) continue;
-    const [, spaces = "", dash = "", name = "", rest = ""] = key;
-    const opens = rest === "" || rest === "[" || rest === "{";
-    if (!opens || spaces.length + dash.length >= indent) continue;
-    path.unshift(name);
-    indent = spaces.length;
-    if (indent === 0) break;
-  }
-  let at: Schema = ROOT;
-  let list: string | null = null;
-  for (const name of path) {
-    const next = at.properties?.[name];
-    if (!next) continue;
-    list = next.type === "array" ? name : null;
-    at = next.items ?? next;
-  }
-  return { schema: at, list: at.properties ? null : list };
+function keys(context: CompletionContext, before: string, word: string, place: Place): CompletionResult | null {
+  if (word === "" && !context.explicit) return null;
+  const open = before.includes('"');
+  const json = open || /^\s*\{/.test(context.state.doc.sliceString(0, 200));
+  const required = new Set(place.schema.required ?? []);
+  const options = Object.entries(place.schema.properties ?? {}).flatMap(([label, each]): Completion[] => {
+    if (place.taken.has(label)) return [];
+    const apply = json ? `${open ? "" : '"'}${label}": ` : `${label}: `;
+    return [
+      {
+        label,
+        apply,
+        type: "property",
+        ...(each.description ? { info: each.description } : {}),
+        ...(required.has(label) ? { boost: 1, detail: "needed" } : {}),
+      },
+    ];
+  });
+  return options.length === 0 ? null : { from: context.pos - word.length, validFor: /^[\w-]*$/, options };
 }
 
-function valueOptions({ schema: at }: Place, name: string, { layout, facts }: Known): Completion[] {
+/** What a property may be: what the schema lists, and what exists of its kind. */
+function valueOptions({ schema: at }: Place, name: string, known: Known): Completion[] {
   const of = at.properties?.[name];
   const listed = of?.enum ?? (of?.const === undefined ? [] : [of.const]);
   const flags = of?.type === "boolean" ? [true, false] : [];
-  const nodes = facts?.nodes.map((node) => node.name) ?? [];
-  const bridges = new Set(facts?.nodes.flatMap((node) => node.bridges?.map((bridge) => bridge.name) ?? []) ?? []);
-  const live: Readonly<Record<string, Iterable<string>>> = {
-    zone: layout.zones.map(({ id }) => id),
-    vnet: layout.vnets.map(({ id }) => id),
-    nodes,
-    exitnodes: nodes,
-    "exitnodes-primary": nodes,
-    gatewayNode: nodes,
-    bridge: bridges,
-    uplink: bridges,
-    controller: facts?.controllers?.map(({ id }) => id) ?? [],
-  };
-  const known = Object.hasOwn(live, name) ? [...(live[name] ?? [])] : [];
-  return [...new Set([...listed, ...flags, ...known].map(String))].map((label) => ({ label, type: "constant" }));
+  const live = LIVE.get(name)?.(known) ?? [];
+  return [...new Set([...listed, ...flags, ...live].map(String))].map((label) => ({ label, type: "constant" }));
 }
+
+const nodes = ({ facts }: Known): string[] => facts?.nodes.map(({ name }) => name) ?? [];
+const bridges = ({ facts }: Known): string[] =>
+  facts?.nodes.flatMap((node) => node.bridges?.map(({ name }) => name) ?? []) ?? [];
+
+const LIVE: ReadonlyMap<string, (known: Known) => readonly string[]> = new Map([
+  ["zone", ({ layout }: Known) => layout.zones.map(({ id }) => id)],
+  ["vnet", ({ layout }: Known) => layout.vnets.map(({ id }) => id)],
+  ["cidr", ({ layout }: Known) => layout.subnets.map(({ cidr }) => cidr)],
+  ["nodes", nodes],
+  ["exitnodes", nodes],
+  ["exitnodes-primary", nodes],
+  ["gatewayNode", nodes],
+  ["bridge", bridges],
+  ["uplink", bridges],
+  ["ipam", ({ facts }: Known) => facts?.ipams ?? []],
+  ["controller", ({ facts }: Known) => facts?.controllers?.map(({ id }) => id) ?? []],
+]);

@@ -2,44 +2,48 @@ import { autocompletion, closeBrackets, closeBracketsKeymap, completionKeymap } 
 import { defaultKeymap, history, historyKeymap } from "@codemirror/commands";
 import { json } from "@codemirror/lang-json";
 import { yaml } from "@codemirror/lang-yaml";
-import { bracketMatching, foldGutter, foldKeymap, HighlightStyle, syntaxHighlighting } from "@codemirror/language";
+import { bracketMatching, foldGutter, foldKeymap, syntaxHighlighting } from "@codemirror/language";
 import { type Diagnostic, lintGutter, lintKeymap, setDiagnostics } from "@codemirror/lint";
 import { highlightSelectionMatches, searchKeymap } from "@codemirror/search";
-import { Compartment, EditorSelection, EditorState, type Extension, StateEffect, StateField } from "@codemirror/state";
 import {
-  Decoration,
-  type DecorationSet,
-  drawSelection,
-  EditorView,
-  highlightActiveLine,
-  keymap,
-  lineNumbers,
-} from "@codemirror/view";
-import { tags } from "@lezer/highlight";
-import type { TextProblem } from "@/lib/exchange/layout-text";
+  Annotation,
+  Compartment,
+  EditorSelection,
+  EditorState,
+  type Extension,
+  Prec,
+  Transaction,
+} from "@codemirror/state";
+import { drawSelection, EditorView, highlightActiveLine, type KeyBinding, keymap, lineNumbers } from "@codemirror/view";
 import { completionSource, type Known } from "./completion";
+import { CODE_COLOURS, CODE_LOOK } from "./editor-look";
+import { type LineMark, lineMarks, setLineMarks } from "./line-marks";
 
 export type CodeFormat = "yaml" | "json";
 
-/** Lines that are marked, from 1. */
-export interface LineMark {
-  readonly from: number;
-  readonly to: number;
+/** Something to be told at a place of the text, line and column from 1. */
+export interface CodeNote {
+  readonly line: number | null;
+  readonly column: number | null;
+  readonly severity: "error" | "warning";
+  readonly message: string;
 }
 
 export interface CodeEditor {
+  /** Replaces what differs, so that the place on the screen stays. It is no step of the editor's own undo. */
   readonly setText: (text: string) => void;
-  readonly text: () => string;
   readonly setFormat: (format: CodeFormat) => void;
+  /** Switches between mirror and editor; the editor begins with nothing to undo. */
   readonly setEditable: (editable: boolean) => void;
-  /** Marks the selected objects and brings the first of them into sight. */
+  /** Marks the selected objects and, if asked, brings the first of them into sight. */
   readonly setMarks: (marks: readonly LineMark[], reveal: boolean) => void;
-  readonly setProblems: (problems: readonly TextProblem[]) => void;
+  readonly setNotes: (notes: readonly CodeNote[]) => void;
   readonly goTo: (line: number, column: number) => void;
   readonly focus: () => void;
   readonly destroy: () => void;
 }
 
+/** What the person does. `mirror` keys are only asked while the text cannot be edited. */
 interface EditorOptions {
   readonly parent: HTMLElement;
   readonly label: string;
@@ -49,147 +53,62 @@ interface EditorOptions {
   /** The line, from 1, where the person put the cursor. */
   readonly onLine: (line: number) => void;
   readonly onAccept: () => void;
+  /** Somebody writes into the mirror. */
+  readonly onRefused: () => void;
+  readonly mirror: Readonly<Record<"edit" | "undo" | "redo", () => void>>;
 }
 
-const setMarked = StateEffect.define<readonly LineMark[]>();
-const marked = StateField.define<DecorationSet>({
-  create: () => Decoration.none,
-  update(marks, transaction) {
-    let next = marks.map(transaction.changes);
-    for (const effect of transaction.effects) {
-      if (effect.is(setMarked)) next = decorated(transaction.state, effect.value);
-    }
-    return next;
-  },
-  provide: (field) => EditorView.decorations.from(field),
-});
+/** On changes that the program makes; all others are the person's. */
+const program = Annotation.define<true>();
 
-const MARK = Decoration.line({ class: "code-marked" });
-/** More marked lines than this are no help to the eye. */
-const MOST = 2000;
-
-function decorated(state: EditorState, marks: readonly LineMark[]): DecorationSet {
-  const lines = marks.flatMap(({ from, to }) => Array.from({ length: to - from + 1 }, (_, index) => from + index));
-  const known = lines.filter((line) => line <= state.doc.lines).slice(0, MOST);
-  return Decoration.set(
-    known.map((line) => MARK.range(state.doc.line(line).from)),
-    true,
-  );
-}
-
-/** The colours are the app's own, so both themes and forced colours follow. */
-const COLOURS = HighlightStyle.define([
-  { tag: [tags.propertyName, tags.definition(tags.propertyName)], color: "var(--text)", fontWeight: "550" },
-  { tag: [tags.string, tags.special(tags.string)], color: "var(--add)" },
-  { tag: [tags.number, tags.bool, tags.null], color: "var(--accent)" },
-  { tag: tags.comment, color: "var(--text-3)", fontStyle: "italic" },
-  { tag: [tags.punctuation, tags.separator, tags.bracket], color: "var(--text-2)" },
-]);
-
-const LOOK = EditorView.theme({
-  "&": { height: "100%", fontSize: "12.5px", backgroundColor: "var(--surface)", color: "var(--text)" },
-  "&.cm-focused": { outline: "2px solid var(--accent)", outlineOffset: "-2px" },
-  ".cm-scroller": { fontFamily: "var(--font-jetbrains), ui-monospace, monospace", lineHeight: "1.6" },
-  ".cm-content": { caretColor: "var(--text)" },
-  ".cm-cursor": { borderLeftColor: "var(--text)" },
-  ".cm-gutters": { backgroundColor: "var(--bg)", color: "var(--text-3)", borderRight: "1px solid var(--hairline)" },
-  ".cm-activeLine": { backgroundColor: "color-mix(in oklab, var(--text) 4%, transparent)" },
-  ".cm-activeLineGutter": { backgroundColor: "transparent" },
-  "&.cm-focused .cm-selectionBackground, .cm-selectionBackground": { backgroundColor: "var(--accent-soft)" },
-  ".code-marked": { backgroundColor: "var(--accent-soft)", boxShadow: "inset 3px 0 0 var(--accent)" },
-  ".cm-tooltip": {
-    backgroundColor: "var(--raised)",
-    color: "var(--text)",
-    border: "1px solid var(--hairline)",
-    borderRadius: "6px",
-  },
-  ".cm-tooltip-autocomplete ul li[aria-selected]": { backgroundColor: "var(--accent-soft)", color: "var(--text)" },
-  ".cm-panels": { backgroundColor: "var(--bg)", color: "var(--text)" },
-  ".cm-panels input": { backgroundColor: "var(--surface)", color: "var(--text)" },
-  ".cm-button": { backgroundImage: "none", backgroundColor: "var(--surface)", color: "var(--text)" },
-});
+/** More notes than this are in nobody's sight. */
+const MOST_NOTES = 200;
 
 /** Makes an editor inside an element. Tab leaves it, as everywhere; indenting is Ctrl or ⌘ with a bracket. */
 export function createCodeEditor(options: EditorOptions): CodeEditor {
-  const { parent, label, known, onChange, onLine, onAccept } = options;
   const language = new Compartment();
-  const editable = new Compartment();
-  let own = false;
+  const mode = new Compartment();
+  let text = "";
   const view = new EditorView({
-    parent,
+    parent: options.parent,
     state: EditorState.create({
       extensions: [
-        lineNumbers(),
-        foldGutter(),
-        lintGutter(),
-        history(),
-        drawSelection(),
-        bracketMatching(),
-        closeBrackets(),
-        highlightActiveLine(),
-        highlightSelectionMatches(),
-        autocompletion({ override: [completionSource(known)] }),
-        syntaxHighlighting(COLOURS),
-        LOOK,
-        marked,
-        EditorState.tabSize.of(2),
-        EditorView.contentAttributes.of({ "aria-label": label }),
+        basics(options),
         language.of(yaml()),
-        editable.of(mode(false)),
-        keymap.of([
-          { key: "Mod-Enter", run: () => accept(onAccept) },
-          ...closeBracketsKeymap,
-          ...defaultKeymap,
-          ...searchKeymap,
-          ...historyKeymap,
-          ...foldKeymap,
-          ...completionKeymap,
-          ...lintKeymap,
-        ]),
+        mode.of(mirrorMode(options)),
         EditorView.updateListener.of((update) => {
-          if (own) return;
-          if (update.docChanged) onChange(update.state.doc.toString());
-          else if (update.selectionSet) onLine(update.state.doc.lineAt(update.state.selection.main.head).number);
+          if (update.docChanged) text = update.state.doc.toString();
+          const { transactions } = update;
+          if (update.docChanged && !transactions.every((each) => each.annotation(program))) options.onChange(text);
+          else if (!update.docChanged && transactions.some((each) => each.isUserEvent("select")))
+            options.onLine(update.state.doc.lineAt(update.state.selection.main.head).number);
         }),
       ],
     }),
   });
 
-  /** What the program does is not an edit of the person. */
-  function quietly(act: () => void): void {
-    own = true;
-    act();
-    own = false;
-  }
-
   return {
-    text: () => view.state.doc.toString(),
-    setText: (text) =>
-      quietly(() => {
-        if (text === view.state.doc.toString()) return;
-        view.dispatch({ changes: { from: 0, to: view.state.doc.length, insert: text } });
-      }),
+    setText(next) {
+      const changes = difference(text, next);
+      if (changes) view.dispatch({ changes, annotations: [program.of(true), Transaction.addToHistory.of(false)] });
+    },
     setFormat: (format) => view.dispatch({ effects: language.reconfigure(format === "yaml" ? yaml() : json()) }),
-    setEditable: (on) => view.dispatch({ effects: editable.reconfigure(mode(on)) }),
-    setMarks: (marks, reveal) =>
-      quietly(() => {
-        const first = marks[0];
-        const line = first && first.from <= view.state.doc.lines ? view.state.doc.line(first.from) : null;
-        view.dispatch({
-          effects: [
-            setMarked.of(marks),
-            ...(reveal && line ? [EditorView.scrollIntoView(line.from, { y: "center" })] : []),
-          ],
-        });
-      }),
-    setProblems: (problems) => {
-      const diagnostics = problems.map(({ line, column, message }): Diagnostic => {
-        const at = line === null ? 0 : offset(view.state, line, column ?? 1);
-        return { from: at, to: Math.min(view.state.doc.length, at + 1), severity: "error", message };
+    setEditable: (on) => view.dispatch({ effects: mode.reconfigure(on ? editMode(options) : mirrorMode(options)) }),
+    setMarks(marks, reveal) {
+      const first = marks[0];
+      const line = reveal && first && first.from <= view.state.doc.lines ? view.state.doc.line(first.from) : null;
+      view.dispatch({
+        effects: [setLineMarks.of(marks), ...(line ? [EditorView.scrollIntoView(line.from, { y: "center" })] : [])],
+      });
+    },
+    setNotes(notes) {
+      const diagnostics = notes.slice(0, MOST_NOTES).map(({ line, column, severity, message }): Diagnostic => {
+        const from = line === null ? 0 : offset(view.state, line, column ?? 1);
+        return { from, to: wordEnd(view.state, from), severity, message };
       });
       view.dispatch(setDiagnostics(view.state, diagnostics));
     },
-    goTo: (line, column) => {
+    goTo(line, column) {
       const at = offset(view.state, line, column);
       view.dispatch({ selection: EditorSelection.cursor(at), effects: EditorView.scrollIntoView(at, { y: "center" }) });
       view.focus();
@@ -199,14 +118,83 @@ export function createCodeEditor(options: EditorOptions): CodeEditor {
   };
 }
 
-const mode = (on: boolean): Extension => [EditorView.editable.of(true), EditorState.readOnly.of(!on)];
+const basics = ({ label, known }: EditorOptions): Extension => [
+  lineNumbers(),
+  foldGutter(),
+  lintGutter(),
+  drawSelection(),
+  bracketMatching(),
+  highlightActiveLine(),
+  highlightSelectionMatches(),
+  autocompletion({ override: [completionSource(known)] }),
+  syntaxHighlighting(CODE_COLOURS),
+  CODE_LOOK,
+  lineMarks,
+  EditorState.tabSize.of(2),
+  EditorView.contentAttributes.of({ "aria-label": label, "aria-multiline": "true" }),
+  keymap.of([...defaultKeymap, ...searchKeymap, ...foldKeymap, ...lintKeymap]),
+];
 
-function accept(onAccept: () => void): boolean {
-  onAccept();
-  return true;
+const editMode = ({ onAccept }: EditorOptions): Extension => [
+  history(),
+  closeBrackets(),
+  Prec.high(keymap.of([does("Mod-Enter", onAccept), ...closeBracketsKeymap, ...completionKeymap, ...historyKeymap])),
+];
+
+/** A text to be read, with the keyboard inside it: undo is the layout's, and Enter begins to edit. */
+const mirrorMode = ({ onRefused, mirror }: EditorOptions): Extension => [
+  EditorState.readOnly.of(true),
+  // No keyboard on a phone's screen for a text that takes none.
+  EditorView.contentAttributes.of({ inputmode: "none" }),
+  EditorView.domEventHandlers({
+    beforeinput(event) {
+      event.preventDefault();
+      onRefused();
+      return true;
+    },
+  }),
+  Prec.high(
+    keymap.of([
+      does("Enter", mirror.edit),
+      does("Mod-z", mirror.undo),
+      does("Mod-Shift-z", mirror.redo),
+      does("Mod-y", mirror.redo),
+    ]),
+  ),
+];
+
+const does = (key: string, act: () => void): KeyBinding => ({
+  key,
+  preventDefault: true,
+  run: () => {
+    act();
+    return true;
+  },
+});
+
+/** The one stretch of text that differs; null when nothing does. */
+function difference(before: string, after: string): { from: number; to: number; insert: string } | null {
+  if (before === after) return null;
+  const shorter = Math.min(before.length, after.length);
+  let start = 0;
+  while (start < shorter && before.charCodeAt(start) === after.charCodeAt(start)) start += 1;
+  let end = 0;
+  while (
+    end < shorter - start &&
+    before.charCodeAt(before.length - 1 - end) === after.charCodeAt(after.length - 1 - end)
+  )
+    end += 1;
+  return { from: start, to: before.length - end, insert: after.slice(start, after.length - end) };
 }
 
 function offset(state: EditorState, line: number, column: number): number {
   const at = state.doc.line(Math.min(Math.max(1, line), state.doc.lines));
   return Math.min(at.to, at.from + column - 1);
+}
+
+/** The end of the word or number at a place, or of the line: a mark of one letter is hard to see. */
+function wordEnd(state: EditorState, from: number): number {
+  const line = state.doc.lineAt(from);
+  const word = /^[^\s:,]+/.exec(line.text.slice(from - line.from))?.[0].length ?? 1;
+  return Math.min(line.to, from + word);
 }

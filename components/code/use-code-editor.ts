@@ -2,31 +2,38 @@
 
 import { type RefObject, useEffect, useMemo, useRef } from "react";
 import { useDesigner, useDesignerParts } from "@/components/designer/designer-context";
-import type { TextProblem } from "@/lib/exchange/layout-text";
-import { type CodeEditor, type CodeFormat, createCodeEditor } from "./editor";
-import { objectLines } from "./object-lines";
+import { keyParts } from "@/components/designer/keys";
+import { type EntityKey, subnetKey } from "@/lib/core/plan/entity";
+import { type CodeEditor, type CodeFormat, type CodeNote, createCodeEditor } from "./editor";
+import { type ObjectLines, objectLines } from "./object-lines";
 
 interface CodeEditorOptions {
   readonly text: string;
   readonly format: CodeFormat;
   readonly editing: boolean;
-  readonly problems: readonly TextProblem[];
+  readonly notes: readonly CodeNote[];
   readonly onAccept: () => void;
+  readonly onEdit: () => void;
+}
+
+interface CodeEditorParts {
+  readonly host: RefObject<HTMLDivElement | null>;
+  readonly editor: RefObject<CodeEditor | null>;
+  /** Where the objects are in the text, found when somebody asks. */
+  readonly lines: () => readonly ObjectLines[];
 }
 
 /** Keeps one editor in step with the text and the selection for as long as the view is there. */
-export function useCodeEditor({ text, format, editing, problems, onAccept }: CodeEditorOptions): {
-  readonly host: RefObject<HTMLDivElement | null>;
-  readonly editor: RefObject<CodeEditor | null>;
-} {
+export function useCodeEditor(options: CodeEditorOptions): CodeEditorParts {
+  const { text, format, editing, notes } = options;
   const designer = useDesignerParts();
   const selected = useDesigner((state) => state.selected);
   const host = useRef<HTMLDivElement>(null);
   const editor = useRef<CodeEditor | null>(null);
-  const lines = useMemo(() => objectLines(text), [text]);
-  const latest = useRef({ lines, onAccept });
+  const lines = useMemo(() => onDemand(() => objectLines(text)), [text]);
+  const latest = useRef({ ...options, lines });
   useEffect(() => {
-    latest.current = { lines, onAccept };
+    latest.current = { ...options, lines };
   });
 
   useEffect(() => {
@@ -42,16 +49,23 @@ export function useCodeEditor({ text, format, editing, problems, onAccept }: Cod
         if (code) actions.setCode({ ...code, text: next });
       },
       onLine(line) {
-        const key = latest.current.lines.find(({ from, to }) => from <= line && line <= to)?.key;
-        if (key !== undefined && store.getState().cursor !== key && !key.startsWith("host/")) actions.select(key);
+        const found = latest.current.lines().find(({ from, to }) => from <= line && line <= to);
+        const key = found && selectable(found.key);
+        if (key === undefined || store.getState().cursor === key) return;
+        actions.select(key);
+        view.reveal(key);
       },
       onAccept: () => latest.current.onAccept(),
+      onRefused: () => actions.say(store.getState().locked ?? "Press Edit, or Enter, to change the text"),
+      mirror: { edit: () => latest.current.onEdit(), undo: actions.undo, redo: actions.redo },
     });
     editor.current = made;
     const leave = view.register("code", {
       focus: made.focus,
       reveal: (key) => {
-        const at = latest.current.lines.find((each) => each.key === key);
+        // Whoever has the keyboard in the text is where they want to be.
+        if (host.current?.contains(document.activeElement)) return;
+        const at = latest.current.lines().find((each) => each.key === key);
         if (at) made.setMarks([at], true);
       },
     });
@@ -63,13 +77,28 @@ export function useCodeEditor({ text, format, editing, problems, onAccept }: Cod
   }, [designer]);
 
   useEffect(() => editor.current?.setFormat(format), [format]);
-  useEffect(() => editor.current?.setEditable(editing), [editing]);
   useEffect(() => editor.current?.setText(text), [text]);
-  useEffect(() => editor.current?.setProblems(problems), [problems]);
+  useEffect(() => editor.current?.setEditable(editing), [editing]);
+  useEffect(() => editor.current?.setNotes(notes), [notes]);
+  // While somebody writes, the marks move with the text and need not be looked for again.
+  const mirror = editing ? null : lines;
   useEffect(() => {
-    const marks = lines.filter(({ key }) => selected.has(key));
-    // While somebody writes, the text stays where it is.
+    const marks = (mirror ?? latest.current.lines)().filter(({ key }) => selected.has(selectable(key)));
     editor.current?.setMarks(marks, !host.current?.contains(document.activeElement));
-  }, [lines, selected]);
-  return { host, editor };
+  }, [mirror, selected]);
+  return { host, editor, lines };
+}
+
+/** Host services are selected with their subnet. */
+function selectable(key: EntityKey): EntityKey {
+  const parts = keyParts(key);
+  return parts?.kind === "host" ? subnetKey(parts.vnet, parts.cidr) : key;
+}
+
+function onDemand<T>(make: () => T): () => T {
+  let made: { readonly value: T } | null = null;
+  return () => {
+    made ??= { value: make() };
+    return made.value;
+  };
 }

@@ -4,6 +4,7 @@ import { parseLayout } from "@/lib/core/layout/parse";
 import { layoutToJson } from "@/lib/core/layout/serialise";
 import type { Problem } from "@/lib/core/problem";
 import { err, ok, type Result } from "@/lib/core/result";
+import { plainItem } from "./layout-text-plain";
 
 /** Something wrong with the text of a layout; line and column count from 1, and are null where no place can be named. */
 export interface TextProblem {
@@ -23,11 +24,47 @@ export const SCHEMA_KEY = "$schema";
  * its form, each with its place. Whether the values make sense is for `validateLayout`.
  */
 export function parseLayoutText(text: string): Result<Layout, TextProblem[]> {
+  const read = readYaml(text);
+  if (!read.ok) return read;
+  const { value, placeOf } = read.value;
+  const parsed = parseLayout(withoutSchemaKey(value));
+  if (parsed.ok) return parsed;
+  return err(parsed.error.map((problem) => ({ ...placeOf(problem), message: problem.message })).sort(byPlace));
+}
+
+/** The text of a layout as people write it: YAML, keys in the document's order. */
+export function layoutToYaml(layout: Layout): string {
+  const document: Readonly<Record<string, unknown>> = JSON.parse(layoutToJson(layout));
+  const written = Object.entries(document).map(([name, value]) => {
+    if (!Array.isArray(value) || value.length === 0) return yaml({ [name]: value });
+    const items = value.map((item) => plainItem(item) ?? yaml({ [name]: [item] }).slice(`${name}:\n`.length));
+    return `${name}:\n${items.join("")}`;
+  });
+  return written.join("");
+}
+
+const yaml = (value: object): string => stringify(value, { lineWidth: 120 });
+
+export interface YamlRead {
+  readonly value: unknown;
+  /** Where a problem's field begins in the text: its key, else the nearest thing around it that is there. */
+  readonly placeOf: (problem: Pick<Problem, "field">) => TextPlace;
+}
+
+type TextPlace = Pick<TextProblem, "line" | "column">;
+
+/** Reads YAML or JSON into a value, or tells what is wrong with its form. Nothing is known of layouts here. */
+export function readYaml(text: string): Result<YamlRead, TextProblem[]> {
   if (text.length > MAX_CHARACTERS) return err([nowhere("The text is larger than any layout.")]);
   const lines = new LineCounter();
   // Aliases are refused: a layout has no use for them, and a few lines of them can describe more than fits in memory.
-  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false, uniqueKeys: true });
-  const at = (offset: number | undefined): Pick<TextProblem, "line" | "column"> => {
+  const document = parseDocument(text, {
+    lineCounter: lines,
+    prettyErrors: false,
+    uniqueKeys: true,
+    logLevel: "error",
+  });
+  const at = (offset: number | undefined): TextPlace => {
     if (offset === undefined) return { line: null, column: null };
     const { line, col } = lines.linePos(offset);
     return { line, column: col };
@@ -36,16 +73,7 @@ export function parseLayoutText(text: string): Result<Layout, TextProblem[]> {
     return err(document.errors.map((error) => ({ ...at(error.pos[0]), message: `${error.message.split("\n")[0]}.` })));
   const value = plainValue(document);
   if (!value.ok) return err([nowhere(value.error)]);
-  const parsed = parseLayout(withoutSchemaKey(value.value));
-  if (parsed.ok) return parsed;
-  return err(
-    parsed.error.map((problem) => ({ ...at(offsetOf(document, problem)), message: problem.message })).sort(byPlace),
-  );
-}
-
-/** The text of a layout as people write it: YAML, keys in the document's order. */
-export function layoutToYaml(layout: Layout): string {
-  return stringify(JSON.parse(layoutToJson(layout)), { lineWidth: 120 });
+  return ok({ value: value.value, placeOf: (problem) => at(offsetOf(document, problem)) });
 }
 
 type Doc = ReturnType<typeof parseDocument>;
@@ -58,7 +86,8 @@ function plainValue(document: Doc): Result<unknown, string> {
   }
 }
 
-function withoutSchemaKey(value: unknown): unknown {
+/** A document without the word where its schema is. */
+export function withoutSchemaKey(value: unknown): unknown {
   if (typeof value !== "object" || value === null || !(SCHEMA_KEY in value)) return value;
   const { [SCHEMA_KEY]: place, ...layout } = value;
   return typeof place === "string" ? layout : value;
@@ -66,11 +95,11 @@ function withoutSchemaKey(value: unknown): unknown {
 
 const nowhere = (message: string): TextProblem => ({ line: null, column: null, message });
 
-const byPlace = (a: TextProblem, b: TextProblem): number =>
+/** Sorts problems from the top of the text down. */
+export const byPlace = (a: TextProblem, b: TextProblem): number =>
   (a.line ?? 0) - (b.line ?? 0) || (a.column ?? 0) - (b.column ?? 0);
 
-/** Where a problem's field begins in the text: its key, else the nearest thing around it that is there. */
-function offsetOf(document: Doc, { field }: Problem): number | undefined {
+function offsetOf(document: Doc, { field }: Pick<Problem, "field">): number | undefined {
   const path = (field ?? "")
     .split(/[.[\]]+/)
     .flatMap((part) => (part === "" ? [] : [/^\d+$/.test(part) ? Number(part) : part]));

@@ -6,7 +6,9 @@ import { labState, labSubnet, labVnet } from "../testing/lab-state";
 const inOrder = "trunkline-host plan";
 const mgmt = () => labVnet("vnetmgmt", [labSubnet("10.10.0")]);
 
-describe.skipIf(withoutLab)(`a gateway that has to wait${labReason}`, () => {
+const forwards = "bridge link show dev vmbr0.50 | grep 'state forwarding'";
+
+describe.skipIf(withoutLab)(`a gateway that has to wait${labReason}`, { timeout: 60_000 }, () => {
   let lab: Lab;
   let revision = 0;
   const put = (vnets = [mgmt()]) => lab.agent("put", labState(++revision, vnets));
@@ -15,7 +17,7 @@ describe.skipIf(withoutLab)(`a gateway that has to wait${labReason}`, () => {
     lab.sdn({ vnetmgmt: 10 });
     addGuest(lab, { name: "guest", vnet: "vnetmgmt", id: 101, mac: "bc:24:11:00:00:01" });
     expect(put()).toMatchObject({ exit: 0, pending: [] });
-  }, 30_000);
+  }, 60_000);
   afterAll(() => lab?.stop());
 
   it("a VNet that is not there yet waits, and is served when it appears", async () => {
@@ -33,10 +35,12 @@ describe.skipIf(withoutLab)(`a gateway that has to wait${labReason}`, () => {
     lab.sdn({ vnetmgmt: 10 });
   });
 
-  it("a gateway that somebody else has is not taken, and is taken once it is free", () => {
+  it("a gateway that somebody else has is not taken, and is taken once it is free", async () => {
     lab.sdn({ vnetmgmt: 10, vnetdup: 50 });
     lab.sh(`ip netns add rival; ip link set wire50 netns rival; ip -n rival link set wire50 up
       ip -n rival address add 10.50.0.1/24 dev wire50; ip -n rival address add 2001:db8:50::1/64 dev wire50 nodad`);
+    // The cable is new: the kernel lets packets through it a moment later.
+    await lab.until(forwards);
     const six = { cidr: "2001:db8:50::/64", gateway: "2001:db8:50::1", snat: null, dhcp: null };
     const dup = (subnet: typeof six | ReturnType<typeof labSubnet>) =>
       labVnet("vnetdup", [subnet], { mac: "02:54:4c:00:00:32" });
@@ -58,12 +62,13 @@ describe.skipIf(withoutLab)(`a gateway that has to wait${labReason}`, () => {
     lab.sdn({ vnetmgmt: 10 });
   });
 
-  it("a gateway that another node brought up too, with the same MAC, is told after a boot and goes on being told", () => {
+  it("a gateway that another node brought up too, with the same MAC, is told after a boot and goes on being told", async () => {
     lab.sdn({ vnetmgmt: 10, vnetdup: 50 });
     const dup = labVnet("vnetdup", [labSubnet("10.50.0")], { mac: "02:54:4c:00:00:32" });
     expect(put([dup, mgmt()])).toMatchObject({ exit: 0 });
     lab.sh(`ip netns add double; ip link set wire50 netns double
       ip -n double link set wire50 address 02:54:4c:00:00:32 up; ip -n double address add 10.50.0.1/24 dev wire50`);
+    await lab.until(forwards);
     expect(lab.agent("apply")).toMatchObject({ exit: 0, changes: [] });
     lab.sh("rm -r /run/trunkline");
     expect(lab.agent("apply").pending[0]).toMatchObject({ object: "vnetdup" });

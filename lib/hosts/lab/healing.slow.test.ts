@@ -10,7 +10,7 @@ const routes = [{ destination: "10.99.0.0/16", via: "10.10.0.5" }];
 const SERVER = "/run/systemctl/trunkline-dhcp@vnetmgmt.service.pid";
 const inOrder = "trunkline-host plan";
 
-describe.skipIf(withoutLab)(`a node that heals${labReason}`, () => {
+describe.skipIf(withoutLab)(`a node that heals${labReason}`, { timeout: 60_000 }, () => {
   let lab: Lab;
   let revision = 0;
   const put = (more = {}, vnets = [mgmt()]) => lab.agent("put", labState(++revision, vnets, { routes, ...more }));
@@ -21,7 +21,7 @@ describe.skipIf(withoutLab)(`a node that heals${labReason}`, () => {
     addGuest(lab, { name: "guest", vnet: "vnetmgmt", id: 101, mac: GUEST });
     expect(put()).toMatchObject({ exit: 0, pending: [] });
     expect(takeLease(lab, "guest")["ip"]).toBe("10.10.0.5");
-  }, 30_000);
+  }, 60_000);
   afterAll(() => lab?.stop());
   beforeEach(() => lab.until(inOrder));
 

@@ -28,7 +28,7 @@ const served = (mode: "slaac" | "stateless" | "stateful") =>
     { mac: MAC, ra: { mode } },
   );
 
-describe.skipIf(withoutLab)(`a node that serves IPv6${labReason}`, () => {
+describe.skipIf(withoutLab)(`a node that serves IPv6${labReason}`, { timeout: 60_000 }, () => {
   let lab: Lab;
   beforeAll(async () => {
     lab = await startLab();
@@ -53,7 +53,7 @@ END
       "guest",
       "echo 1 > /proc/sys/net/ipv6/conf/eth0/autoconf; echo 1 > /proc/sys/net/ipv6/conf/eth0/accept_ra",
     );
-  }, 40_000);
+  }, 60_000);
   afterAll(() => lab?.stop());
 
   it("forwards for guests, and keeps its own default route that was advertised", async () => {

@@ -21,7 +21,7 @@ const LOOK = `cat /sys/class/net/vnetone/address /sys/class/net/vnettwo/address
   find /etc /usr/local /var/lib /run -name '*trunkline*' ! -path '/run/systemctl/*' | sort
   ps -eo args | grep '[d]nsmasq --' || true`;
 
-describe.skipIf(withoutLab)(`a node that is left${labReason}`, () => {
+describe.skipIf(withoutLab)(`a node that is left${labReason}`, { timeout: 60_000 }, () => {
   let lab: Lab;
   let before: string;
   beforeAll(async () => {
@@ -38,7 +38,7 @@ describe.skipIf(withoutLab)(`a node that is left${labReason}`, () => {
       mkdir -p /etc/dnsmasq.d; echo '# mine' > /etc/dnsmasq.d/vnetone.conf
       ip netns exec guest true; touch /run/mark`);
     before = lab.sh(LOOK);
-  }, 30_000);
+  }, 60_000);
   afterAll(() => lab?.stop());
 
   it("removal leaves nothing behind and everything of others, and a second one finds nothing", () => {

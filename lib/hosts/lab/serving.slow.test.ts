@@ -27,7 +27,7 @@ const pinged = (to: string) => `ping -c 2 -i 0.2 -W 1 ${to} >/dev/null`;
 const connects = (to: string, port: number) =>
   `timeout 3 /usr/bin/python3 -c 'import socket; socket.create_connection(("${to}", ${port}), 1)'`;
 
-describe.skipIf(withoutLab)(`a node that serves${labReason}`, () => {
+describe.skipIf(withoutLab)(`a node that serves${labReason}`, { timeout: 60_000 }, () => {
   let lab: Lab;
   const reaches = (name: string, script: string) => lab.works(`ip netns exec ${name} ${script}`);
   beforeAll(async () => {
@@ -36,7 +36,7 @@ describe.skipIf(withoutLab)(`a node that serves${labReason}`, () => {
     addGuest(lab, { name: "bastion", vnet: "vnetmgmt", id: 101, mac: BASTION });
     addGuest(lab, { name: "behind", vnet: "vnetmgmt", id: 102, mac: BEHIND, firewall: true });
     addGuest(lab, { name: "dev", vnet: "vnetdev", id: 103, mac: DEV });
-  }, 30_000);
+  }, 60_000);
   afterAll(() => lab?.stop());
 
   it("put makes everything there is to make, and the next apply has nothing to do", () => {

@@ -131,7 +131,7 @@ const REFUSED: readonly (readonly [place: string, value: unknown, field?: string
   [`${S}.snat.uplink`, "interface-too-long"],
   [`${S}.snat.exclude[0]`, "10.0.0.0/8, 0.0.0.0/0"],
   [`${S}.snat.exclude[0]`, "fd00::/8"],
-  [`${S}.snat.exclude`, ["10.0.0.0/8", "10.1.0.0/16"], `${S}.snat.exclude[1]`],
+  [`${S}.snat.exclude`, ["10.0.0.0/8", "10.0.0.0/8"], `${S}.snat.exclude[1]`],
   [`${D}.ranges[0].start`, "10.0.0.0"],
   [`${D}.ranges[0].start`, "10.1.0.1"],
   [`${D}.ranges[0].end`, "10.0.0.255"],

@@ -31,7 +31,8 @@ printf '%s\n' "$key" >"$root/root/.ssh/authorized_keys"
 install -m 755 "$here/node/lab-wires" "$here/node/lab-guests" "$here/../lab/udhcpc-script" "$root/usr/local/sbin"
 install -m 644 "$here/node/lab-wires.service" "$here/node/pve-guests.service" "$root/etc/systemd/system"
 install -m 644 "$here/node/interfaces" "$root/etc/network/interfaces"
-mkdir -p "$root/etc/network/interfaces.d"
+# Debian 13's ifupdown2 fails without the second folder, which its iproute2 has no more; Proxmox's own ifupdown2 has it.
+mkdir -p "$root/etc/network/interfaces.d" "$root/etc/iproute2/rt_tables.d"
 install -m 644 "$here/node/sdn" "$root/etc/network/interfaces.d/sdn"
 chroot "$root" systemctl enable --quiet lab-wires.service pve-guests.service networking.service ssh.service
 rm -f "$folder/$suite.disk"

@@ -131,7 +131,7 @@ export const STORIES: readonly VmStory[] = [
     },
   },
   {
-    name: "The timer alone repairs what somebody took away",
+    name: "By timer and systemd alone, what somebody took away is repaired",
     run: async (lab) => {
       const { vm } = lab;
       await vm.sh(`nft flush ruleset; ip address delete 10.10.0.1/24 dev vnetmgmt

@@ -6,7 +6,7 @@ import type { KeyPair } from "../ssh/key-pair";
 import { runCommand } from "../ssh/run-command";
 import { freePort } from "../testing/sshd";
 
-/** One virtual machine without KVM: every instruction is interpreted, so everything takes some ten times as long. */
+/** One virtual machine without KVM: every instruction is interpreted, so nothing is quick. */
 
 const BOOT_SECONDS = 240;
 const COMMAND_SECONDS = 120;

@@ -43,5 +43,11 @@ iface vmbr0 inet static
 source /etc/network/interfaces.d/*
 END
 ifreload -a
+n=0
+until grep -qx up /sys/class/net/vmbr0/operstate; do
+  n=$((n + 1))
+  [ "$n" -lt 250 ]
+  sleep 0.02
+done
 echo ready
 exec cat >/dev/null

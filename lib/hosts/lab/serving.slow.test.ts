@@ -23,7 +23,7 @@ const mgmt = (reservations = reserved, more = {}) =>
     ],
     more,
   );
-const pinged = (to: string) => `ping -c 2 -i 0.2 -W 1 ${to} >/dev/null`;
+const pinged = (to: string) => `ping -c 1 -W 1 ${to} >/dev/null`;
 const connects = (to: string, port: number) =>
   `timeout 3 /usr/bin/python3 -c 'import socket; socket.create_connection(("${to}", ${port}), 1)'`;
 

@@ -1,10 +1,16 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { addGuest, type Lab, labReason, startLab, withoutLab } from "../testing/lab";
+import { addGuest, type Lab, labReason, startLab, takeLease, withoutLab } from "../testing/lab";
 import { labState, labSubnet, labVnet } from "../testing/lab-state";
 
-/** Gateways that cannot be had at once: the VNet is not there yet, or somebody else is the router. */
+/** Gateways that cannot be had at once, because the VNet is not there yet or somebody else is the router; and none lost. */
+const GUEST = "bc:24:11:00:00:01";
 const inOrder = "trunkline-host plan";
-const mgmt = () => labVnet("vnetmgmt", [labSubnet("10.10.0")]);
+const mgmt = (more = {}) =>
+  labVnet(
+    "vnetmgmt",
+    [labSubnet("10.10.0", { reservations: [{ mac: GUEST, ip: "10.10.0.5", hostname: null }] })],
+    more,
+  );
 
 const forwards = "bridge link show dev vmbr0.50 | grep 'state forwarding'";
 
@@ -15,7 +21,7 @@ describe.skipIf(withoutLab)(`a gateway that has to wait${labReason}`, { timeout:
   beforeAll(async () => {
     lab = await startLab();
     lab.sdn({ vnetmgmt: 10 });
-    addGuest(lab, { name: "guest", vnet: "vnetmgmt", id: 101, mac: "bc:24:11:00:00:01" });
+    addGuest(lab, { name: "guest", vnet: "vnetmgmt", id: 101, mac: GUEST });
     expect(put()).toMatchObject({ exit: 0, pending: [] });
   }, 60_000);
   afterAll(() => lab?.stop());
@@ -78,5 +84,20 @@ describe.skipIf(withoutLab)(`a gateway that has to wait${labReason}`, { timeout:
     expect(lab.agent("apply")).toMatchObject({ exit: 0, changes: [], pending: [] });
     expect(put()).toMatchObject({ exit: 0 });
     lab.sdn({ vnetmgmt: 10 });
+  });
+
+  it("not one ping is lost through three reloads and twenty applies that replace the table", async () => {
+    expect(takeLease(lab, "guest")["ip"]).toBe("10.10.0.5");
+    lab.sh("ip netns exec guest ping -i 0.02 198.51.100.1 >/run/ping.log 2>&1 & echo $! >/run/ping.pid");
+    for (let at = 0; at < 20; at += 1) {
+      if (at % 7 === 3) lab.sh("ifreload -a");
+      const guardExceptions = [{ protocol: "tcp" as const, port: 1000 + at }];
+      expect(put([mgmt({ guardExceptions })])).toMatchObject({ exit: 0 });
+    }
+    await lab.until("grep -q icmp_seq=200 /run/ping.log");
+    lab.sh("kill -INT $(cat /run/ping.pid)");
+    const seen = [...lab.sh("cat /run/ping.log").matchAll(/icmp_seq=(\d+) ttl/g)].map((match) => Number(match[1]));
+    expect(seen.length).toBeGreaterThanOrEqual(200);
+    expect(seen).toEqual(seen.map((_, at) => at + 1));
   });
 });

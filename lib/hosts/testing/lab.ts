@@ -159,7 +159,8 @@ function controls(holder: ChildProcess, init: number): Lab {
       );
       sh(
         `${wires.join("\n")}\ncat > /etc/network/interfaces.d/.sdn-new
-        mv /etc/network/interfaces.d/.sdn-new /etc/network/interfaces.d/sdn; ifreload -a`,
+        mv /etc/network/interfaces.d/.sdn-new /etc/network/interfaces.d/sdn; ifreload -a
+        ${Object.keys(vnets).map(awaitLink).join("\n")}`,
         sdnFile(vnets),
       );
     },
@@ -168,6 +169,10 @@ function controls(holder: ChildProcess, init: number): Lab {
     },
   };
 }
+
+/** Until the kernel has noticed that a link is up, at most 5 s: it tells routes and bridges a moment later. */
+const awaitLink = (link: string): string =>
+  `n=0; until grep -qx up /sys/class/net/${link}/operstate; do n=$((n + 1)); [ $n -lt 250 ]; sleep 0.02; done`;
 
 let version = 0;
 /** What Proxmox writes for a VLAN zone (PVE::Network::SDN::Zones::VlanPlugin), with what its own ifupdown2 does by itself. */

@@ -152,9 +152,13 @@ function controls(holder: ChildProcess, init: number): Lab {
       }
     },
     sdn: (vnets) => {
-      // ifupdown2 deletes a VLAN with its VNet and cannot make the stand-in again.
+      // ifupdown2 deletes a VLAN with its VNet and cannot make the stand-in again. Its far end is a cable, no machine: it
+      // must not take an address from what is advertised.
       const wires = Object.values(vnets).map(
-        (tag) => `[ -e /sys/class/net/vmbr0.${tag} ] || ip link add vmbr0.${tag} type veth peer name wire${tag}
+        (tag) => `[ -e /sys/class/net/vmbr0.${tag} ] || {
+            ip link add vmbr0.${tag} type veth peer name wire${tag}
+            echo 1 > /proc/sys/net/ipv6/conf/wire${tag}/disable_ipv6
+          }
           ip link set wire${tag} up`,
       );
       sh(

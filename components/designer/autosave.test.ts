@@ -26,7 +26,12 @@ function setUp() {
     getItem: (key: string) => entries.get(key) ?? null,
     setItem: (key: string, value: string) => void entries.set(key, value),
     removeItem: (key: string) => void entries.delete(key),
+    key: (at: number) => [...entries.keys()][at] ?? null,
+    get length() {
+      return entries.size;
+    },
   };
+  const lost: string[] = [];
   const sent: { baseRev: number; name: string }[] = [];
   const answers: (SendResult | Promise<SendResult>)[] = [];
   const taken: Layout[] = [];
@@ -41,6 +46,7 @@ function setUp() {
       return editing;
     },
     onChosen: (chosen) => taken.push(chosen),
+    onNotKept: () => lost.push("not kept"),
     send: async (baseRev, what) => {
       sent.push({ baseRev, name: what.name });
       return (await answers.shift()) ?? { kind: "saved", rev: baseRev + 1 };
@@ -51,7 +57,7 @@ function setUp() {
     editing = next;
     autosave.changed(next);
   };
-  return { autosave, edit, sent, answers, taken, copy: () => localCopies("1", storage).read(), storage };
+  return { autosave, edit, lost, sent, answers, taken, copy: () => localCopies("1", storage).read(), storage };
 }
 
 beforeEach(() => void vi.useFakeTimers());
@@ -211,18 +217,34 @@ describe("autosave", () => {
     expect(sent).toHaveLength(1);
   });
 
-  it("leaves another tab's copy alone", async () => {
+  it("keeps the copies of two tabs apart, also when both are cut off", async () => {
     const { autosave, storage } = setUp();
     autosave.changed(layout("a"));
     autosave.keepCopy();
-    localCopies("1", storage).write({ baseRev: 3, base: first, layout: layout("other tab") });
+    const other = localCopies("1", storage);
+    other.write({ baseRev: 3, base: first, layout: layout("other tab") });
     await vi.advanceTimersByTimeAsync(600);
-    expect(localCopies("1", storage).read()?.layout.name).toBe("other tab");
+    // Ours is saved and forgotten, the other one waits for the next time.
+    const next = localCopies("1", storage);
+    expect(next.read()?.layout.name).toBe("other tab");
+    next.clear();
+    expect(localCopies("1", storage).read()).toBeNull();
+  });
+
+  it("says once when this browser cannot keep unsent edits", () => {
+    const { autosave, storage, lost } = setUp();
+    storage.setItem = () => {
+      throw new Error("quota");
+    };
+    autosave.changed(layout("a"));
+    autosave.keepCopy();
+    autosave.keepCopy();
+    expect(lost).toEqual(["not kept"]);
   });
 
   it("reads nothing from a broken copy", () => {
     const { storage, copy } = setUp();
-    storage.setItem("trunkline:draft:1", 'x\n{"baseRev":1,"layout":{"zones":3}}');
+    storage.setItem("trunkline:draft:1:x", '{"baseRev":1,"layout":{"zones":3}}');
     expect(copy()).toBeNull();
   });
 });

@@ -31,6 +31,8 @@ export interface AutosaveOptions {
   readonly join: (base: Layout, theirs: DraftView, merging: Merging) => Layout;
   /** What joins two versions, once it is there. */
   readonly merging: Promise<Merging>;
+  /** This browser cannot keep unsent edits; told once. */
+  readonly onNotKept: () => void;
   /** Takes what the person chose into what is being edited. */
   readonly onChosen: (layout: Layout) => void;
 }
@@ -59,12 +61,22 @@ const COPY_MS = 200;
 const BACK_OFF_MS = [1000, 2000, 4000, 8000, 15_000, 30_000];
 
 /** Keeps the server's draft in step with what is edited here. One request at a time; nothing is ever overwritten blindly. */
-export function createAutosave({ rev, layout, send, copies, join, merging, onChosen }: AutosaveOptions): Autosave {
+export function createAutosave({
+  rev,
+  layout,
+  send,
+  copies,
+  join,
+  merging,
+  onChosen,
+  onNotKept,
+}: AutosaveOptions): Autosave {
   let savedRev = rev;
   let saved = layout;
   let current = layout;
   let state = { kind: "saved", rev } as SaveState;
   let attempts = 0;
+  let warned = false;
   let flight: Promise<void> | null = null;
   let sendTimer: ReturnType<typeof setTimeout> | undefined;
   let copyTimer: ReturnType<typeof setTimeout> | undefined;
@@ -83,7 +95,9 @@ export function createAutosave({ rev, layout, send, copies, join, merging, onCho
   function keepCopy(): void {
     clearTimeout(copyTimer);
     copyTimer = undefined;
-    if (current !== saved) copies.write({ baseRev: savedRev, base: saved, layout: current });
+    if (current === saved || copies.write({ baseRev: savedRev, base: saved, layout: current }) || warned) return;
+    warned = true;
+    onNotKept();
   }
 
   /** Starts a request, or joins the one that is under way. */

@@ -10,14 +10,21 @@ export interface LocalCopy {
 
 export interface LocalCopies {
   readonly read: () => LocalCopy | null;
-  readonly write: (copy: LocalCopy) => void;
-  /** Forgets the copy, unless another tab wrote it. */
+  /** False when this browser could not keep it. */
+  readonly write: (copy: LocalCopy) => boolean;
+  /** Forgets the own copy and the one that was read; those of other tabs stay. */
   readonly clear: () => void;
 }
 
-type BrowserStorage = Pick<Storage, "getItem" | "setItem" | "removeItem">;
+type BrowserStorage = Pick<Storage, "getItem" | "setItem" | "removeItem" | "key" | "length">;
 
-const NO_STORAGE: BrowserStorage = { getItem: () => null, setItem: () => undefined, removeItem: () => undefined };
+const NO_STORAGE: BrowserStorage = {
+  getItem: () => null,
+  setItem: () => undefined,
+  removeItem: () => undefined,
+  key: () => null,
+  length: 0,
+};
 
 /** This browser's storage; one that keeps nothing where there is none or it is forbidden. */
 export function browserStorage(): BrowserStorage {
@@ -51,32 +58,36 @@ export const isRecord = (value: unknown): value is Readonly<Record<string, unkno
   typeof value === "object" && value !== null && !Array.isArray(value);
 
 /**
- * Unsent edits of one layout in this browser's storage, as one line with the writer's mark and one with the copy.
- * A full or forbidden storage is no reason to stop editing: every method then does nothing.
+ * Unsent edits of one layout in this browser's storage, one copy for each tab, so that two tabs that are cut off do not
+ * take each other's place. Of several left behind one is read at a time; the next time the next one is.
+ * A full or forbidden storage is no reason to stop editing.
  */
 export function localCopies(layoutId: string, storage: BrowserStorage): LocalCopies {
-  const key = `trunkline:draft:${layoutId}`;
-  const writer = Math.random().toString(36).slice(2);
-  let readFrom = writer;
+  const prefix = `trunkline:draft:${layoutId}:`;
+  const own = prefix + Math.random().toString(36).slice(2);
+  let readFrom = own;
 
   return {
     read: () =>
       attempt(() => {
-        const text = storage.getItem(key);
-        if (text === null) return null;
-        const end = text.indexOf("\n");
-        const copy: unknown = JSON.parse(text.slice(end + 1));
-        if (!isCopy(copy)) return null;
-        readFrom = text.slice(0, end);
-        return copy;
+        const keys = Array.from({ length: storage.length }, (_, at) => storage.key(at) ?? "");
+        for (const key of keys.filter((each) => each.startsWith(prefix)).sort()) {
+          const copy = attempt((): unknown => JSON.parse(storage.getItem(key) ?? "null"));
+          if (!isCopy(copy)) continue;
+          readFrom = key;
+          return copy;
+        }
+        return null;
       }),
-    write(copy) {
-      attempt(() => storage.setItem(key, `${writer}\n${JSON.stringify(copy)}`));
-    },
+    write: (copy) =>
+      attempt(() => {
+        storage.setItem(own, JSON.stringify(copy));
+        return true;
+      }) ?? false,
     clear() {
       attempt(() => {
-        const text = storage.getItem(key);
-        if (text?.startsWith(`${writer}\n`) || text?.startsWith(`${readFrom}\n`)) storage.removeItem(key);
+        storage.removeItem(own);
+        storage.removeItem(readFrom);
       });
     },
   };

@@ -27,6 +27,8 @@ export function makeDesigner(draft: DraftView, locked: string | null, address: D
       actions.join(joined, renames, `Joined with the changes of ${theirs.updatedBy}`);
       return joined.layout;
     },
+    onNotKept: () =>
+      store.getState().actions.say("This browser's storage is full: unsent edits last only as long as this page"),
     onChosen: (chosen) => store.getState().actions.change({ label: "Take their version", apply: () => chosen }),
   });
   return { store, board, autosave, view: createViewHandles(store.getState) };

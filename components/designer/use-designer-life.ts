@@ -68,4 +68,7 @@ function bringBackUnsent({ store, autosave }: Designer, draft: DraftView): void 
   store.getState().actions.replace(copy.layout, "Brought back edits that had not been saved");
   if (copy.baseRev === draft.rev) autosave.changed(copy.layout);
   else autosave.takeUp(copy.base, copy.layout, draft);
+  // It is this tab's copy from now on.
+  autosave.keepCopy();
+  copies.clear();
 }

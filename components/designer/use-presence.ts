@@ -18,8 +18,12 @@ export function usePresence({ store, autosave }: Designer, layoutId: string): vo
     const url = `/api/v1/layouts/${encodeURIComponent(layoutId)}`;
     let timer: ReturnType<typeof setTimeout> | undefined;
     let stopped = false;
+    let looking = false;
 
     async function look(): Promise<void> {
+      // Coming back to the page while an answer is on its way starts no second round.
+      if (looking) return;
+      looking = true;
       clearTimeout(timer);
       const { cursor } = store.getState();
       const seen = await answerOf<PresenceView>(`${url}/presence`, { tab, cursor });
@@ -30,6 +34,7 @@ export function usePresence({ store, autosave }: Designer, layoutId: string): vo
           if (draft && !stopped) await autosave.incoming(draft);
         }
       }
+      looking = false;
       if (!stopped) timer = setTimeout(look, document.visibilityState === "visible" ? LOOK_MS : AWAY_MS);
     }
     void look();

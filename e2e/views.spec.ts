@@ -86,7 +86,8 @@ test("the Code is edited, drawn on the Board before it is taken, and one step to
   await expect(page.getByRole("button", { name: "Accept" })).toHaveAttribute("aria-disabled", "true");
   await page.keyboard.press("Shift+Home");
   await page.keyboard.type('description: "By hand"');
-  await expect(page.getByText("No change yet")).toBeVisible();
+  const steps = page.getByRole("list", { name: "What accepting does" }).getByRole("listitem");
+  await expect(steps).toHaveText([/description nothing → By hand/]);
   await page.keyboard.press("Control+a");
   await page.keyboard.insertText(
     JSON.stringify({
@@ -95,7 +96,7 @@ test("the Code is edited, drawn on the Board before it is taken, and one step to
       vnets: SMALL.vnets.map((vnet) => ({ ...vnet, tag: (vnet.tag ?? 0) + 10 })),
     }),
   );
-  await expect(page.getByText("+0 ~2 −0, drawn on the Board")).toBeVisible();
+  await expect(steps).toHaveText([/voip: tag 2130 → 2140/, /office: tag 2131 → 2141/]);
   await expect(page.getByRole("img", { name: "Changed since the last apply" })).toHaveCount(2);
   await page.keyboard.press("Control+Enter");
   expect((await saved(page)).vnets.map(({ tag }) => tag)).toEqual([2140, 2141]);

@@ -2,6 +2,8 @@
 
 import { Check, Pencil, X } from "lucide-react";
 import { Button } from "@/components/ui/button";
+import { ChangeCounts } from "@/components/ui/change-symbol";
+import { count } from "@/lib/core/plan/risk";
 import type { CodeFormat } from "./editor";
 import type { CodeReading } from "./use-code-reading";
 import type { CodeSteps } from "./use-code-steps";
@@ -57,23 +59,22 @@ function ChangeWords({ reading }: { readonly reading: CodeReading | null }) {
   return (
     <p
       role="status"
-      className={`mono text-xs ${reading?.kind === "wrong" ? "text-destroy" : reading ? "text-text-2" : "text-text-3"}`}
+      className={`text-xs ${reading?.kind === "wrong" ? "text-destroy" : reading ? "text-text-2" : "text-text-3"}`}
     >
-      {words(reading)}
+      <Words reading={reading} />
     </p>
   );
 }
 
-function words(reading: CodeReading | null): string {
+function Words({ reading }: { readonly reading: CodeReading | null }) {
   if (reading === null) return "Reading…";
-  if (reading.kind === "wrong") {
-    const many = reading.problems.length;
-    return `${many} ${many === 1 ? "mistake" : "mistakes"} in the text`;
-  }
+  if (reading.kind === "wrong") return `${count(reading.problems.length, "mistake")} in the text`;
   const { steps } = reading;
   if (steps.length === 0) return "No change yet";
   const of = (...kinds: string[]) => steps.filter(({ kind }) => kinds.includes(kind)).length;
-  return `+${of("new")} ~${of("changed", "renamed")} −${of("gone")}, drawn on the Board`;
+  return (
+    <ChangeCounts counts={{ create: of("new"), update: of("changed", "renamed"), delete: of("gone"), replace: 0 }} />
+  );
 }
 
 interface FormatChoiceProps {

@@ -162,7 +162,7 @@ export function StepList({ steps, onGo }: StepListProps) {
 
 function List({ label, children }: { readonly label: string; readonly children: React.ReactNode }) {
   return (
-    <ul aria-label={label} className="max-h-28 shrink-0 overflow-y-auto border-hairline border-b px-3 py-1">
+    <ul aria-label={label} className="border-hairline border-b px-3 py-1">
       {children}
     </ul>
   );

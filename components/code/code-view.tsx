@@ -3,6 +3,8 @@
 import { useDeferredValue, useEffect, useMemo, useState } from "react";
 import { useDesigner, useDesignerActions, useDesignerParts } from "@/components/designer/designer-context";
 import { jumpTo } from "@/components/designer/jump";
+import { isMac } from "@/components/designer/platform";
+import { keyText } from "@/components/designer/shortcuts";
 import { ConfirmDialog } from "@/components/ui/confirm-dialog";
 import type { Layout } from "@/lib/core/layout/model";
 import { reconcile } from "@/lib/core/layout/reconcile";
@@ -12,7 +14,6 @@ import { CodeBar } from "./code-bar";
 import { CommentNote, NoteList, StaleNote, StepList } from "./code-notes";
 import type { CodeFormat, CodeNote } from "./editor";
 import { createLayoutReading, writeLayout } from "./layout-reading";
-import { objectLines } from "./object-lines";
 import { problemNotes } from "./problem-notes";
 import { useCodeEditor } from "./use-code-editor";
 import { useCodeReading } from "./use-code-reading";
@@ -31,14 +32,16 @@ export function CodeView() {
   const format = code?.format ?? chosen;
   const shown = useDeferredValue(layout);
   const text = useMemo(() => code?.text ?? writeLayout(shown, format), [code?.text, shown, format]);
-  const reading = useCodeReading(reader, code, layout);
+  const last = useCodeReading(reader, code, layout);
+  const reading = last?.reading ?? null;
   const steps = useCodeSteps({ reading: reader, format, setFormat: setChosen });
   const result = reading?.kind === "right" && reading.steps.length > 0 ? reading.edit.layout : null;
   const foreseen = useNewProblems(result);
+  const comments = reading?.kind === "right" && reading.comments;
   const mistakes = reading?.kind === "wrong" ? reading.problems : NONE;
   const notes = useMemo(
-    () => [...mistakes.map(asNote), ...problemNotes(foreseen, text, foreseen.length > 0 ? objectLines(text) : [])],
-    [mistakes, foreseen, text],
+    () => [...mistakes.map(asNote), ...(foreseen.length > 0 ? problemNotes(foreseen, last?.text ?? "") : [])],
+    [mistakes, foreseen, last?.text],
   );
   const { host, editor, lines } = useCodeEditor({
     text,
@@ -73,24 +76,27 @@ export function CodeView() {
           editor.current?.focus();
         }}
       />
-      {(stale || (reading?.kind === "right" && reading.comments)) && (
-        <div className="flex max-h-[40%] shrink-0 flex-col gap-2 overflow-y-auto border-hairline border-b p-2">
-          {stale && <StaleNote reading={reading} steps={steps} />}
-          {reading?.kind === "right" && reading.comments && <CommentNote />}
-        </div>
-      )}
-      {notes.length > 0 && (
-        <NoteList
-          label={mistakes.length > 0 ? "Mistakes in the text" : "What would be wrong with the layout"}
-          notes={notes}
-          onGo={(line, column) => editor.current?.goTo(line, column)}
-        />
-      )}
-      {reading?.kind === "right" && reading.steps.length > 0 && <StepList steps={reading.steps} onGo={go} />}
+      {/* At most so high that there is room to write. */}
+      <div className="max-h-[40%] shrink-0 overflow-y-auto">
+        {(stale || comments) && (
+          <div className="flex flex-col gap-2 border-hairline border-b p-2">
+            {stale && <StaleNote reading={reading} steps={steps} />}
+            {comments && <CommentNote />}
+          </div>
+        )}
+        {notes.length > 0 && (
+          <NoteList
+            label={mistakes.length > 0 ? "Mistakes in the text" : "What would be wrong with the layout"}
+            notes={notes}
+            onGo={(line, column) => editor.current?.goTo(line, column)}
+          />
+        )}
+        {reading?.kind === "right" && reading.steps.length > 0 && <StepList steps={reading.steps} onGo={go} />}
+      </div>
       <div ref={host} className="min-h-0 flex-1" />
       {code !== null && (
         <p className="border-hairline border-t bg-surface px-3 py-1 text-text-3 text-xs">
-          Ctrl or ⌘ with Enter accepts · Ctrl with Space completes · Tab leaves the editor, Ctrl or ⌘ with [ ] indents
+          {`${keyText("Mod+Enter", isMac())} accepts · Ctrl+Space completes · Tab leaves the editor`}
         </p>
       )}
       <ConfirmDialog

@@ -98,6 +98,8 @@ export function createCodeEditor(options: EditorOptions): CodeEditor {
       const first = marks[0];
       const line = reveal && first && first.from <= view.state.doc.lines ? view.state.doc.line(first.from) : null;
       view.dispatch({
+        // In the mirror the keyboard goes on from there; whoever writes has a place of their own.
+        ...(line && view.state.readOnly ? { selection: EditorSelection.cursor(line.from) } : {}),
         effects: [setLineMarks.of(marks), ...(line ? [EditorView.scrollIntoView(line.from, { y: "center" })] : [])],
       });
     },
@@ -131,6 +133,8 @@ const basics = ({ label, known }: EditorOptions): Extension => [
   CODE_LOOK,
   lineMarks,
   EditorState.tabSize.of(2),
+  // The designer has a field for finding too.
+  EditorState.phrases.of({ Find: "Find in the text", Replace: "Replace in the text" }),
   EditorView.contentAttributes.of({ "aria-label": label, "aria-multiline": "true" }),
   keymap.of([...defaultKeymap, ...searchKeymap, ...foldKeymap, ...lintKeymap]),
 ];

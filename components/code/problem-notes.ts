@@ -1,12 +1,11 @@
 import type { Problem } from "@/lib/core/problem";
 import type { CodeNote } from "./editor";
-import type { ObjectLines } from "./object-lines";
+import { type ObjectLines, objectLines } from "./object-lines";
 
 /** Where in the text each problem belongs: at its field, else at its object, else nowhere. */
-export function problemNotes(problems: readonly Problem[], text: string, objects: readonly ObjectLines[]): CodeNote[] {
-  if (problems.length === 0) return [];
+export function problemNotes(problems: readonly Problem[], text: string): CodeNote[] {
   const lines = text.split("\n");
-  const byKey = new Map(objects.map((object) => [object.key, object]));
+  const byKey = new Map(objectLines(text).map((object) => [object.key, object]));
   return problems.map(({ at, field, severity, message }) => {
     const object = byKey.get(at[0] ?? "");
     const place = object ? placeOf(lines, object, field) : { line: null, column: null };

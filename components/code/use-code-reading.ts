@@ -20,29 +20,41 @@ export type CodeReading =
       readonly steps: readonly ReconcileStep[];
     };
 
+/** The text that was read last: a pause behind the one that is being written, so that nothing blinks with every key. */
+export interface LastReading {
+  readonly text: string;
+  readonly reading: CodeReading;
+}
+
 type Written = { readonly kind: "right"; readonly layout: Layout; readonly comments: boolean };
 type Read = Extract<CodeReading, { kind: "wrong" }> | Written;
 
-/** Reads the text that is being edited whenever it rests; null while it is not read yet, or nothing is edited. */
-export function useCodeReading(reading: LayoutReading, code: CodeDraft | null, now: Layout): CodeReading | null {
-  const [read, setRead] = useState<{ readonly of: string; readonly result: Read } | null>(null);
+/** Reads the text that is being edited whenever it rests; null while nothing is read yet, or nothing is edited. */
+export function useCodeReading(reading: LayoutReading, code: CodeDraft | null, now: Layout): LastReading | null {
+  const [read, setRead] = useState<{ readonly of: string; readonly base: Layout; readonly result: Read } | null>(null);
   const text = code?.text ?? null;
   const base = code?.base ?? null;
   useEffect(() => {
-    if (text === null || base === null) return;
+    if (text === null || base === null) {
+      setRead(null);
+      return;
+    }
     const timer = setTimeout(() => {
       const parsed = reading.read(text, base);
       const result: Read = parsed.ok
         ? { kind: "right", layout: parsed.value, comments: hasComment(text) }
         : { kind: "wrong", problems: parsed.error };
-      setRead({ of: text, result });
+      setRead({ of: text, base, result });
     }, reading.pauseMs());
     return () => clearTimeout(timer);
   }, [reading, text, base]);
-  const result = text !== null && read?.of === text ? read.result : null;
   return useMemo(() => {
-    if (result === null || base === null || result.kind === "wrong") return result as CodeReading | null;
+    // Another base is another text: what was read belongs to the one before.
+    if (read === null || base === null || read.base !== base) return null;
+    const { of, result } = read;
+    if (result.kind === "wrong") return { text: of, reading: result };
     const edit = reconcileOnto(base, result.layout, now);
-    return { kind: "right", comments: result.comments, edit, steps: reconcileSteps(now, edit.layout, edit.renames) };
-  }, [result, base, now]);
+    const steps = reconcileSteps(now, edit.layout, edit.renames);
+    return { text: of, reading: { kind: "right", comments: result.comments, edit, steps } };
+  }, [read, base, now]);
 }

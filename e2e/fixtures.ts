@@ -1,4 +1,5 @@
 import { type Browser, test as base, expect, type Page } from "@playwright/test";
+import { patient } from "./patient-page";
 import { freePort, launch, type Trunkline } from "./trunkline";
 
 /** Who is who on the shared Trunkline. Passwords of a test instance that lives for minutes. */
@@ -24,7 +25,7 @@ export const test = base.extend<object, Shared>({
   ],
   ownerState: [
     async ({ trunkline, browser }, use) => {
-      const page = await browser.newPage();
+      const page = patient(await browser.newPage());
       await becomeOwner(page, trunkline.setupLink ?? "");
       await use(await page.context().storageState());
       await page.context().close();
@@ -33,6 +34,7 @@ export const test = base.extend<object, Shared>({
   ],
   baseURL: ({ trunkline }, use) => use(trunkline.url),
   storageState: ({ ownerState }, use) => use(ownerState),
+  page: ({ page }, use) => use(patient(page)),
 });
 
 export { expect };
@@ -58,7 +60,7 @@ async function signIn(page: Page, who: { email: string; password: string }): Pro
 /** A page of somebody else, signed in by hand. */
 export async function pageOf(browser: Browser, url: string, who: { email: string; password: string }): Promise<Page> {
   const context = await browser.newContext({ baseURL: url, storageState: { cookies: [], origins: [] } });
-  const page = await context.newPage();
+  const page = patient(await context.newPage());
   await signIn(page, who);
   return page;
 }

@@ -3,6 +3,7 @@ import { demoToken } from "@/lib/simulator/scenes/demo-tokens";
 import { type Simulator, startSimulator } from "@/lib/simulator/start";
 import { axeFaults } from "./axe";
 import { becomeOwner, deployTemplate, expectRunState } from "./fixtures";
+import { patient } from "./patient-page";
 import { freePort, launch, type Trunkline } from "./trunkline";
 
 let simulator: Simulator;
@@ -18,7 +19,7 @@ test.beforeAll(async ({ browser }) => {
       TRUNKLINE_DEMO_TOKEN: `${demoToken.id}=${demoToken.secret}`,
     },
   });
-  page = await (await browser.newContext({ baseURL: trunkline.url })).newPage();
+  page = patient(await (await browser.newContext({ baseURL: trunkline.url })).newPage());
   await becomeOwner(page, trunkline.setupLink ?? "");
 });
 test.afterAll(async () => {

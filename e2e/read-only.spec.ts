@@ -3,6 +3,7 @@ import { auditorToken } from "@/lib/simulator/scenes/demo-tokens";
 import { startSimulator } from "@/lib/simulator/start";
 import { putDraft } from "./draft-api";
 import { becomeOwner, createLayout } from "./fixtures";
+import { patient } from "./patient-page";
 import { freePort, launch } from "./trunkline";
 
 test("A25 with a token that may only look, everything is seen, nothing can be applied, and its secret is nowhere", async ({
@@ -17,7 +18,7 @@ test("A25 with a token that may only look, everything is seen, nothing can be ap
       TRUNKLINE_DEMO_TOKEN: `${auditorToken.id}=${auditorToken.secret}`,
     },
   });
-  const page = await (await browser.newContext({ baseURL: trunkline.url })).newPage();
+  const page = patient(await (await browser.newContext({ baseURL: trunkline.url })).newPage());
   const seen: string[] = [];
   page.on("response", (response) => {
     if (new URL(response.url()).origin === trunkline.url) {

@@ -2,6 +2,7 @@ import { expect, test } from "@playwright/test";
 import { demoToken } from "@/lib/simulator/scenes/demo-tokens";
 import { startSimulator } from "@/lib/simulator/start";
 import { becomeOwner, createLayout, expectRunState } from "./fixtures";
+import { patient } from "./patient-page";
 import { freePort, launch } from "./trunkline";
 
 test("a cluster that does not answer is said so everywhere, and everything goes on when it is back", async ({
@@ -18,7 +19,7 @@ test("a cluster that does not answer is said so everywhere, and everything goes 
       TRUNKLINE_DEMO_TOKEN: `${demoToken.id}=${demoToken.secret}`,
     },
   });
-  const page = await (await browser.newContext({ baseURL: trunkline.url })).newPage();
+  const page = patient(await (await browser.newContext({ baseURL: trunkline.url })).newPage());
   await becomeOwner(page, trunkline.setupLink ?? "");
   await simulator.close();
 

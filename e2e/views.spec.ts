@@ -150,7 +150,7 @@ test("the palette finds by address and jumps, the filter marks, copies paste wit
   await page.keyboard.type("2131");
   await expect(page.locator('[data-key="vnet/office"][data-found="true"]')).toBeVisible();
   await expect(page.locator('[data-key="vnet/voip"][data-found="false"]')).toBeVisible();
-  expect(page.url()).toContain("find=2131");
+  await expect.poll(() => page.url()).toContain("find=2131");
 });
 
 test("the address of the page is what is looked at", async ({ page }) => {

@@ -3,6 +3,7 @@ import { cookies } from "next/headers";
 import type { ReactNode } from "react";
 import { parseTheme, THEME_COOKIE } from "@/components/shell/theme";
 import { ThemeProvider } from "@/components/shell/theme-choice";
+import { Tooltip } from "@/components/ui/tooltip";
 import { inter, jetbrainsMono } from "./fonts";
 import "./globals.css";
 
@@ -30,6 +31,7 @@ export default async function RootLayout({ children }: { readonly children: Reac
     >
       <body>
         <ThemeProvider initial={theme}>{children}</ThemeProvider>
+        <Tooltip />
       </body>
     </html>
   );

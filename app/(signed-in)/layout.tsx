@@ -2,7 +2,6 @@ import type { ReactNode } from "react";
 import { QueryProvider } from "@/components/shell/query-provider";
 import { Shell } from "@/components/shell/shell";
 import { Toaster } from "@/components/ui/toaster";
-import { TooltipProvider } from "@/components/ui/tooltip";
 import { requireActor } from "@/lib/server/session";
 import { leave } from "./actions";
 
@@ -10,12 +9,10 @@ export default async function SignedInLayout({ children }: { readonly children: 
   const actor = await requireActor();
   return (
     <QueryProvider>
-      <TooltipProvider>
-        <Shell actor={actor} signOut={leave}>
-          {children}
-        </Shell>
-        <Toaster />
-      </TooltipProvider>
+      <Shell actor={actor} signOut={leave}>
+        {children}
+      </Shell>
+      <Toaster />
     </QueryProvider>
   );
 }

@@ -1,36 +1,32 @@
 "use client";
 
 import { ArrowDown, ArrowUp, Ellipsis, Pencil, Plus, Trash2 } from "lucide-react";
-import { useState } from "react";
 import { reorderCommand } from "@/components/designer/commands";
 import { useDesigner, useDesignerActions, useDesignerParts } from "@/components/designer/designer-context";
 import { Menu, MenuItem, MenuSeparator } from "@/components/ui/menu";
 import type { BoardZone } from "@/lib/core/board/geometry";
 import { zoneKey } from "@/lib/core/plan/entity";
 
-/** What can be done with a zone. The menu itself is only built when somebody reaches for it: there may be 64 of them. */
+/** What can be done with a zone. */
 export function ZoneMenu({ zone }: { readonly zone: BoardZone }) {
-  const [wanted, setWanted] = useState(false);
   const { id } = zone.zone;
-  const button = (
-    <button
-      type="button"
-      tabIndex={-1}
-      aria-label={`Actions for ${id}`}
-      onPointerEnter={() => setWanted(true)}
-      onFocus={() => setWanted(true)}
-      onClick={(event) => event.stopPropagation()}
-      className="nopan flex size-6 shrink-0 items-center justify-center rounded-xs text-text-3 hover:bg-hover hover:text-text"
+  return (
+    <Menu
+      align="start"
+      trigger={
+        <button
+          type="button"
+          tabIndex={-1}
+          aria-label={`Actions for ${id}`}
+          onClick={(event) => event.stopPropagation()}
+          className="nopan flex size-6 shrink-0 items-center justify-center rounded-xs text-text-3 hover:bg-hover hover:text-text"
+        >
+          <Ellipsis aria-hidden size={14} />
+        </button>
+      }
     >
-      <Ellipsis aria-hidden size={14} />
-    </button>
-  );
-  return wanted ? (
-    <Menu trigger={button} align="start">
       <ZoneActions id={id} />
     </Menu>
-  ) : (
-    button
   );
 }
 

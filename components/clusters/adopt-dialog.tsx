@@ -2,7 +2,6 @@
 
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
-import { toast } from "sonner";
 import { KIND_WORD, objectName } from "@/components/plan/change-words";
 import { PropLine } from "@/components/plan/prop-line";
 import { Button } from "@/components/ui/button";
@@ -16,6 +15,7 @@ import { Mono } from "@/components/ui/mono";
 import { ReadState } from "@/components/ui/read-state";
 import { Select } from "@/components/ui/select";
 import { Table, Td, Th } from "@/components/ui/table";
+import { toast } from "@/components/ui/toast";
 import { type ServerAction, useAction } from "@/components/ui/use-action";
 import type { ClusterView, ForeignObject, LayoutSummary } from "@/lib/server/views";
 

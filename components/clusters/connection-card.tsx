@@ -1,13 +1,13 @@
 "use client";
 
 import { type ReactNode, useState } from "react";
-import { toast } from "sonner";
 import { Button } from "@/components/ui/button";
 import { SectionCard } from "@/components/ui/card";
 import { Dialog } from "@/components/ui/dialog";
 import { FailureMessage } from "@/components/ui/failure-message";
 import { TextField } from "@/components/ui/input";
 import { Mono } from "@/components/ui/mono";
+import { toast } from "@/components/ui/toast";
 import { type ServerAction, useAction } from "@/components/ui/use-action";
 import type { ClusterView } from "@/lib/server/views";
 import type { SeenCertificate } from "./address-step";

@@ -1,9 +1,9 @@
 "use client";
 
-import { toast } from "sonner";
 import { SectionCard } from "@/components/ui/card";
 import { FailureMessage } from "@/components/ui/failure-message";
 import { RadioCards } from "@/components/ui/radio-cards";
+import { toast } from "@/components/ui/toast";
 import { type ServerAction, useAction } from "@/components/ui/use-action";
 import type { ClusterView } from "@/lib/server/views";
 import { POLICY_CARDS } from "./policy-badge";

@@ -3,7 +3,6 @@
 import { RefreshCw } from "lucide-react";
 import Link from "next/link";
 import { useRouter } from "next/navigation";
-import { toast } from "sonner";
 import { Fact, Facts } from "@/components/plan/facts";
 import { roleReason } from "@/components/shell/role-reason";
 import { Button } from "@/components/ui/button";
@@ -12,6 +11,7 @@ import { FailureMessage } from "@/components/ui/failure-message";
 import { PageHeader } from "@/components/ui/page-header";
 import { ReadState } from "@/components/ui/read-state";
 import { RelativeTime } from "@/components/ui/relative-time";
+import { toast } from "@/components/ui/toast";
 import { useAction } from "@/components/ui/use-action";
 import type { DriftEntry, DriftView, Role } from "@/lib/server/views";
 import type { DriftActions } from "./drift-actions";

@@ -1,16 +1,20 @@
 "use client";
 
 import { Plus } from "lucide-react";
+import dynamic from "next/dynamic";
 import { useState } from "react";
 import { roleReason } from "@/components/shell/role-reason";
 import { Button } from "@/components/ui/button";
 import { PageHeader } from "@/components/ui/page-header";
 import { Table, Th } from "@/components/ui/table";
 import type { ClusterView, LayoutSummary, Role } from "@/lib/server/views";
-import { CreateLayoutDialog } from "./create-layout-dialog";
 import type { LayoutActions } from "./layout-actions";
 import { LayoutRow } from "./layout-row";
 import { LayoutStarts } from "./layout-starts";
+
+const CreateLayoutDialog = dynamic(() => import("./create-layout-dialog").then((module) => module.CreateLayoutDialog), {
+  ssr: false,
+});
 
 interface LayoutListProps {
   readonly layouts: readonly LayoutSummary[];
@@ -64,7 +68,7 @@ export function LayoutList({ layouts, clusters, role, actions }: LayoutListProps
           </tbody>
         </Table>
       )}
-      <CreateLayoutDialog open={creating} onOpenChange={setCreating} clusters={clusters} create={actions.create} />
+      {creating && <CreateLayoutDialog open onOpenChange={setCreating} clusters={clusters} create={actions.create} />}
     </>
   );
 }

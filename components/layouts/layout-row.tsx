@@ -1,6 +1,7 @@
 "use client";
 
 import { Copy, Ellipsis, LayoutTemplate, Pencil, Trash2 } from "lucide-react";
+import dynamic from "next/dynamic";
 import Link from "next/link";
 import { useState } from "react";
 import { IconButton } from "@/components/ui/icon-button";
@@ -9,9 +10,13 @@ import { RelativeTime } from "@/components/ui/relative-time";
 import { StateBadge } from "@/components/ui/state-badge";
 import { Td } from "@/components/ui/table";
 import type { LayoutSummary } from "@/lib/server/views";
-import { DeleteLayoutDialog } from "./delete-layout-dialog";
 import type { LayoutActions } from "./layout-actions";
-import { NameDialog } from "./name-dialog";
+
+// Dialogs come when they are asked for.
+const NameDialog = dynamic(() => import("./name-dialog").then((module) => module.NameDialog), { ssr: false });
+const DeleteLayoutDialog = dynamic(() => import("./delete-layout-dialog").then((module) => module.DeleteLayoutDialog), {
+  ssr: false,
+});
 
 type Asking = "rename" | "duplicate" | "template" | "delete" | null;
 

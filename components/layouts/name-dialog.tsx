@@ -1,11 +1,11 @@
 "use client";
 
 import { useState } from "react";
-import { toast } from "sonner";
 import { Button } from "@/components/ui/button";
 import { Dialog, DialogActions } from "@/components/ui/dialog";
 import { FailureMessage } from "@/components/ui/failure-message";
 import { TextField } from "@/components/ui/input";
+import { toast } from "@/components/ui/toast";
 import { type ServerAction, useAction } from "@/components/ui/use-action";
 
 interface NameDialogProps {

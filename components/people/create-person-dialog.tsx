@@ -1,7 +1,6 @@
 "use client";
 
 import { useState } from "react";
-import { toast } from "sonner";
 import { NewPasswordField } from "@/components/setup/new-password-field";
 import { Button } from "@/components/ui/button";
 import { Dialog, DialogActions } from "@/components/ui/dialog";
@@ -9,6 +8,7 @@ import { FailureMessage } from "@/components/ui/failure-message";
 import { Field } from "@/components/ui/field";
 import { TextField } from "@/components/ui/input";
 import { Select } from "@/components/ui/select";
+import { toast } from "@/components/ui/toast";
 import { useAction } from "@/components/ui/use-action";
 import type { Role } from "@/lib/server/views";
 import type { PeopleActions } from "./people-actions";

@@ -1,10 +1,10 @@
 "use client";
 
-import { toast } from "sonner";
 import { NewPasswordField } from "@/components/setup/new-password-field";
 import { Button } from "@/components/ui/button";
 import { Dialog, DialogActions } from "@/components/ui/dialog";
 import { FailureMessage } from "@/components/ui/failure-message";
+import { toast } from "@/components/ui/toast";
 import { useAction } from "@/components/ui/use-action";
 import type { PersonView } from "@/lib/server/views";
 import type { PeopleActions } from "./people-actions";

@@ -2,7 +2,6 @@
 
 import { Ellipsis, KeyRound, UserCheck, UserX } from "lucide-react";
 import { useState } from "react";
-import { toast } from "sonner";
 import { Badge } from "@/components/ui/badge";
 import { ConfirmDialog } from "@/components/ui/confirm-dialog";
 import { FailureMessage } from "@/components/ui/failure-message";
@@ -11,6 +10,7 @@ import { Menu, MenuItem } from "@/components/ui/menu";
 import { RelativeTime } from "@/components/ui/relative-time";
 import { Select } from "@/components/ui/select";
 import { Td } from "@/components/ui/table";
+import { toast } from "@/components/ui/toast";
 import { useAction } from "@/components/ui/use-action";
 import type { PersonView } from "@/lib/server/views";
 import { NewPasswordDialog } from "./new-password-dialog";

@@ -1,13 +1,13 @@
 "use client";
 
 import { useState } from "react";
-import { toast } from "sonner";
 import { ROLE_WORD } from "@/components/shell/role-word";
 import { Button } from "@/components/ui/button";
 import { SectionCard } from "@/components/ui/card";
 import { ConfirmDialog } from "@/components/ui/confirm-dialog";
 import { RelativeTime } from "@/components/ui/relative-time";
 import { Table, Td, Th } from "@/components/ui/table";
+import { toast } from "@/components/ui/toast";
 import { type ServerAction, useAction } from "@/components/ui/use-action";
 import type { TokenView } from "@/lib/server/views";
 import { CreateTokenDialog } from "./create-token-dialog";

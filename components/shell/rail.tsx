@@ -2,7 +2,7 @@
 
 import Link from "next/link";
 import { usePathname } from "next/navigation";
-import { Tooltip } from "@/components/ui/tooltip";
+import { tip } from "@/components/ui/tip";
 import type { Actor } from "@/lib/server/views";
 import { AccountMenu } from "./account-menu";
 import { isInside, navItems } from "./nav-items";
@@ -34,21 +34,20 @@ export function Rail({ actor, signOut }: RailProps) {
               const Icon = item.icon;
               return (
                 <li key={item.href}>
-                  <Tooltip content={item.label} side="right" quiet hideAbove="xl">
-                    <Link
-                      href={item.href}
-                      aria-current={here ? "page" : undefined}
-                      className={`flex h-9 items-center justify-center gap-2.5 rounded-sm text-sm transition-colors duration-100 xl:h-8 xl:justify-start xl:px-2 ${here ? "bg-hover font-medium text-text" : "text-text-2 hover:bg-hover hover:text-text"}`}
-                    >
-                      <Icon
-                        aria-hidden
-                        size={16}
-                        strokeWidth={here ? 2.25 : 1.75}
-                        className={here ? "text-accent" : ""}
-                      />
-                      <span className="sr-only xl:not-sr-only">{item.label}</span>
-                    </Link>
-                  </Tooltip>
+                  <Link
+                    {...tip(item.label, { side: "right", quiet: true, narrow: true })}
+                    href={item.href}
+                    aria-current={here ? "page" : undefined}
+                    className={`flex h-9 items-center justify-center gap-2.5 rounded-sm text-sm transition-colors duration-100 xl:h-8 xl:justify-start xl:px-2 ${here ? "bg-hover font-medium text-text" : "text-text-2 hover:bg-hover hover:text-text"}`}
+                  >
+                    <Icon
+                      aria-hidden
+                      size={16}
+                      strokeWidth={here ? 2.25 : 1.75}
+                      className={here ? "text-accent" : ""}
+                    />
+                    <span className="sr-only xl:not-sr-only">{item.label}</span>
+                  </Link>
                 </li>
               );
             })}

@@ -5,7 +5,7 @@ import Link from "next/link";
 import type { ComponentProps, ReactNode } from "react";
 import { type ButtonSize, type ButtonVariant, buttonLook } from "./button-look";
 import { classNames } from "./class-names";
-import { Tooltip } from "./tooltip";
+import { tip } from "./tip";
 
 interface ButtonLookProps {
   readonly variant?: ButtonVariant;
@@ -29,9 +29,10 @@ export type ButtonProps = Omit<ComponentProps<"button">, "disabled"> &
 export function Button(props: ButtonProps) {
   const { variant, size, icon, busy = false, disabledReason = null, className, children, onClick, ...rest } = props;
   const inert = busy || disabledReason !== null;
-  const button = (
+  return (
     <button
       type="button"
+      {...(disabledReason === null ? {} : tip(disabledReason))}
       {...rest}
       aria-disabled={inert || undefined}
       aria-busy={busy || undefined}
@@ -45,7 +46,6 @@ export function Button(props: ButtonProps) {
       {children}
     </button>
   );
-  return disabledReason === null ? button : <Tooltip content={disabledReason}>{button}</Tooltip>;
 }
 
 /** A link that looks like a button, for going somewhere. */

@@ -3,7 +3,7 @@
 import type { ReactNode } from "react";
 import { Button, type ButtonProps } from "./button";
 import { classNames } from "./class-names";
-import { Tooltip } from "./tooltip";
+import { tip } from "./tip";
 
 type IconButtonProps = Omit<ButtonProps, "children" | "icon" | "aria-label"> & {
   /** What it does; becomes the accessible name and the tooltip. */
@@ -24,8 +24,10 @@ export function IconButton({
   ...rest
 }: IconButtonProps) {
   const square = size === "sm" ? "size-7 px-0" : size === "lg" ? "size-10 px-0" : "size-8 px-0";
-  const button = (
+  const says = rest.disabledReason ? {} : tip(shortcut ? `${label} · ${shortcut}` : label, { quiet: true });
+  return (
     <Button
+      {...says}
       {...rest}
       variant={variant}
       size={size}
@@ -33,11 +35,5 @@ export function IconButton({
       icon={icon}
       className={classNames(square, "pointer-coarse:min-w-11", className)}
     />
-  );
-  if (rest.disabledReason) return button;
-  return (
-    <Tooltip content={shortcut ? `${label} · ${shortcut}` : label} quiet>
-      {button}
-    </Tooltip>
   );
 }

@@ -1,108 +1,107 @@
 "use client";
 
-import { DropdownMenu as Radix } from "radix-ui";
-import type { ReactElement, ReactNode } from "react";
+import {
+  cloneElement,
+  type KeyboardEvent,
+  lazy,
+  type MouseEvent,
+  type ReactElement,
+  type ReactNode,
+  type RefObject,
+  Suspense,
+  use,
+  useRef,
+  useState,
+} from "react";
+
+import { type MenuChoiceProps, type MenuItemProps, MenuPartsContext } from "./menu-parts";
+
+const load = () => import("./menu-panel");
+const MenuPanel = lazy(() => load().then(({ MenuPanel: Panel }) => ({ default: Panel })));
 
 interface MenuProps {
   /** The button that opens it. */
-  readonly trigger: ReactElement;
+  readonly trigger: ReactElement<TriggerProps>;
   readonly children: ReactNode;
   readonly align?: "start" | "end";
   readonly side?: "top" | "right" | "bottom" | "left";
 }
 
-/** A list of commands behind a button. */
+interface TriggerProps {
+  readonly ref?: RefObject<HTMLButtonElement | null>;
+  readonly onClick?: (event: MouseEvent<HTMLButtonElement>) => void;
+  readonly onKeyDown?: (event: KeyboardEvent<HTMLButtonElement>) => void;
+  readonly onPointerEnter?: () => void;
+  readonly onFocus?: () => void;
+  readonly "aria-haspopup"?: "menu";
+  readonly "aria-expanded"?: boolean;
+  readonly "data-state"?: "open" | "closed";
+}
+
+/** A list of commands behind a button. What draws the list is fetched when the button is reached, not with the page. */
 export function Menu({ trigger, children, align = "end", side = "bottom" }: MenuProps) {
+  const [open, setOpen] = useState<"pointer" | "keyboard" | null>(null);
+  const button = useRef<HTMLButtonElement>(null);
+  const prepare = () => void load().catch(() => undefined);
   return (
-    // Not modal: hiding the rest of the page from assistive technology is for questions, not for a list of commands.
-    <Radix.Root modal={false}>
-      <Radix.Trigger asChild>{trigger}</Radix.Trigger>
-      <Radix.Portal>
-        <Radix.Content
-          align={align}
-          side={side}
-          sideOffset={4}
-          collisionPadding={8}
-          className="z-50 min-w-44 max-w-80 animate-enter rounded-md border border-hairline bg-raised p-1 shadow-overlay"
-        >
-          {children}
-        </Radix.Content>
-      </Radix.Portal>
-    </Radix.Root>
+    <>
+      {cloneElement(trigger, {
+        ref: button,
+        "aria-haspopup": "menu",
+        "aria-expanded": open !== null,
+        "data-state": open ? "open" : "closed",
+        onPointerEnter: prepare,
+        onFocus: prepare,
+        onClick: (event) => {
+          trigger.props.onClick?.(event);
+          // A press by the keyboard counts no clicks.
+          if (!event.defaultPrevented) setOpen(open ? null : event.detail === 0 ? "keyboard" : "pointer");
+        },
+        onKeyDown: (event) => {
+          trigger.props.onKeyDown?.(event);
+          if (event.key !== "ArrowDown" || event.defaultPrevented) return;
+          event.preventDefault();
+          setOpen("keyboard");
+        },
+      })}
+      {open && (
+        <Suspense fallback={null}>
+          <MenuPanel
+            button={button}
+            byKeyboard={open === "keyboard"}
+            align={align}
+            side={side}
+            onClose={() => setOpen(null)}
+          >
+            {children}
+          </MenuPanel>
+        </Suspense>
+      )}
+    </>
   );
 }
 
-interface MenuItemProps {
-  readonly children: ReactNode;
-  readonly onSelect: () => void;
-  readonly icon?: ReactNode;
-  readonly shortcut?: string;
-  readonly danger?: boolean;
-  /** Why it cannot be used now; shown under the item's text. */
-  readonly disabledReason?: string | null | undefined;
-}
-
-export function MenuItem({ children, onSelect, icon, shortcut, danger = false, disabledReason = null }: MenuItemProps) {
-  const off = disabledReason !== null;
-  return (
-    <Radix.Item
-      onSelect={(event) => {
-        if (off) event.preventDefault();
-        else onSelect();
-      }}
-      aria-disabled={off || undefined}
-      className={`flex min-h-8 select-none items-center gap-2 rounded-sm px-2 py-1 text-sm outline-none data-[highlighted]:bg-hover data-[highlighted]:shadow-[inset_2px_0_0_var(--accent)] pointer-coarse:min-h-11 ${off ? "text-text-3" : danger ? "text-destroy" : "text-text"}`}
-    >
-      {icon && <span className="shrink-0 text-text-3 [button:hover_&]:text-text">{icon}</span>}
-      <span className="min-w-0 flex-1">
-        {children}
-        {off && <span className="block text-text-3 text-xs">{disabledReason}</span>}
-      </span>
-      {shortcut && <span className="shrink-0 pl-4 text-text-3 text-xs">{shortcut}</span>}
-    </Radix.Item>
-  );
-}
-
-interface MenuChoiceProps<V extends string> {
-  readonly label: string;
-  readonly value: V;
-  readonly onChange: (value: V) => void;
-  readonly options: readonly { readonly value: V; readonly label: string }[];
+export function MenuItem(props: MenuItemProps) {
+  const parts = use(MenuPartsContext);
+  return parts && <parts.Item {...props} />;
 }
 
 /** One of a few settings inside a menu, the present one ticked. */
 export function MenuChoice<V extends string>({ label, value, onChange, options }: MenuChoiceProps<V>) {
-  return (
-    <Radix.RadioGroup
-      value={value}
-      aria-label={label}
-      onValueChange={(next) => {
-        const option = options.find((candidate) => candidate.value === next);
-        if (option) onChange(option.value);
-      }}
-    >
-      {options.map((option) => (
-        <Radix.RadioItem
-          key={option.value}
-          value={option.value}
-          className="flex min-h-8 select-none items-center gap-2 rounded-sm px-2 py-1 text-sm outline-none data-[highlighted]:bg-hover data-[highlighted]:shadow-[inset_2px_0_0_var(--accent)] pointer-coarse:min-h-11"
-        >
-          <span aria-hidden className="flex size-3.5 items-center justify-center">
-            <Radix.ItemIndicator>
-              <span className="block size-1.5 rounded-full bg-accent" />
-            </Radix.ItemIndicator>
-          </span>
-          {option.label}
-        </Radix.RadioItem>
-      ))}
-    </Radix.RadioGroup>
-  );
+  const parts = use(MenuPartsContext);
+  const choose = (next: string) => {
+    const option = options.find((candidate) => candidate.value === next);
+    if (option) onChange(option.value);
+  };
+  return parts && <parts.Choice label={label} value={value} onChange={choose} options={options} />;
 }
 
 export function MenuSeparator() {
-  return <Radix.Separator className="my-1 h-px bg-hairline" />;
+  const parts = use(MenuPartsContext);
+  return parts && <parts.Separator />;
 }
 
 export function MenuLabel({ children }: { readonly children: ReactNode }) {
-  return <Radix.Label className="px-2 py-1 text-text-3 text-xs">{children}</Radix.Label>;
+  const parts = use(MenuPartsContext);
+  return parts && <parts.Label>{children}</parts.Label>;
 }

@@ -1,41 +1,152 @@
 "use client";
 
-import { Tooltip as Radix } from "radix-ui";
-import type { ReactElement, ReactNode } from "react";
+import { useEffect, useLayoutEffect, useRef, useState } from "react";
+import type { TipAttributes, TipSide } from "./tip";
+import { tipPlace } from "./tip-place";
 
-/** Once near the root: lets neighbouring tooltips open without a new delay. */
-export function TooltipProvider({ children }: { readonly children: ReactNode }) {
-  return <Radix.Provider delayDuration={400}>{children}</Radix.Provider>;
+const HOVER_MS = 400;
+/** So soon after one tip the next comes without waiting. */
+const NEIGHBOUR_MS = 300;
+/** Time to move from the element onto its tip. */
+const GRACE_MS = 120;
+const ID = "tooltip";
+
+interface Shown {
+  readonly element: HTMLElement;
+  readonly text: string;
+  readonly side: TipSide;
+  readonly narrow: boolean;
 }
 
-interface TooltipProps {
-  readonly content: ReactNode;
-  /** One focusable element that takes a ref. */
-  readonly children: ReactElement;
-  readonly side?: "top" | "right" | "bottom" | "left";
-  /** The content only repeats the element's name, so it is not read out a second time. */
-  readonly quiet?: boolean;
-  /** From this width on the name is written out anyway. */
-  readonly hideAbove?: "xl";
-}
+/**
+ * The one tooltip of the page, for every element with the attributes of tip.ts. It comes on hover and on focus by the
+ * keyboard, goes with Escape, and stays while the pointer is on it.
+ */
+export function Tooltip() {
+  const [shown, show] = useState<Shown | null>(null);
+  const box = useRef<HTMLDivElement>(null);
 
-/** Words that appear on hover and focus. Never the only place of something a person must know to go on. */
-export function Tooltip({ content, children, side = "top", quiet = false, hideAbove }: TooltipProps) {
+  useEffect(() => watchTips(show), []);
+  useLayoutEffect(() => {
+    const tip = box.current;
+    if (!shown || !tip) return;
+    // Above dialogs too, where the browser knows how.
+    tip.showPopover?.();
+    const { left, top } = tipPlace(shown.element.getBoundingClientRect(), tip.getBoundingClientRect(), shown.side, {
+      width: document.documentElement.clientWidth,
+      height: document.documentElement.clientHeight,
+    });
+    tip.style.translate = `${left}px ${top}px`;
+    return described(shown.element);
+  }, [shown]);
+
+  if (!shown) return null;
   return (
-    <Radix.Root>
-      <Radix.Trigger asChild {...(quiet ? { "aria-describedby": undefined } : {})}>
-        {children}
-      </Radix.Trigger>
-      <Radix.Portal>
-        <Radix.Content
-          side={side}
-          sideOffset={6}
-          collisionPadding={8}
-          className={`z-50 max-w-72 animate-enter rounded-sm border border-transparent bg-text px-2 py-1 text-bg text-xs ${hideAbove ? "xl:hidden" : ""}`}
-        >
-          {content}
-        </Radix.Content>
-      </Radix.Portal>
-    </Radix.Root>
+    <div
+      ref={box}
+      id={ID}
+      role="tooltip"
+      popover="manual"
+      className={`fixed inset-auto top-0 left-0 z-50 m-0 max-w-72 animate-enter rounded-sm border border-transparent bg-text px-2 py-1 text-bg text-xs ${shown.narrow ? "xl:hidden" : ""}`}
+    >
+      {shown.text}
+    </div>
   );
 }
+
+/** Says the tip with its element while it is shown, unless it only repeats the element's name. */
+function described(element: HTMLElement): (() => void) | undefined {
+  if (element.dataset["tipQuiet"] !== undefined) return undefined;
+  const before = element.getAttribute("aria-describedby");
+  element.setAttribute("aria-describedby", before ? `${before} ${ID}` : ID);
+  return () => {
+    if (before === null) element.removeAttribute("aria-describedby");
+    else element.setAttribute("aria-describedby", before);
+  };
+}
+
+function watchTips(show: (shown: Shown | null) => void): () => void {
+  let over: HTMLElement | null = null;
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  let hiddenAt = Number.NEGATIVE_INFINITY;
+  let open = false;
+
+  const later = (ms: number, work: () => void) => {
+    clearTimeout(timer);
+    timer = setTimeout(work, ms);
+  };
+  const openAt = (element: HTMLElement) => {
+    clearTimeout(timer);
+    const { tip, tipSide = "top", tipNarrow } = element.dataset;
+    if (!tip || !element.isConnected) return;
+    open = true;
+    over = element;
+    show({ element, text: tip, side: tipSide as TipSide, narrow: tipNarrow !== undefined });
+  };
+  const close = () => {
+    clearTimeout(timer);
+    if (!open) return;
+    open = false;
+    hiddenAt = performance.now();
+    show(null);
+  };
+
+  const onOver = ({ target, pointerType }: PointerEvent) => {
+    if (pointerType === "touch") return;
+    if (target instanceof Element && target.closest(`#${ID}`)) {
+      clearTimeout(timer);
+      return;
+    }
+    const element = tipOf(target);
+    if (element === over) {
+      if (open) clearTimeout(timer);
+      return;
+    }
+    if (!element) {
+      over = null;
+      if (open) later(GRACE_MS, close);
+      else clearTimeout(timer);
+      return;
+    }
+    over = element;
+    const soon = open || performance.now() - hiddenAt < NEIGHBOUR_MS;
+    if (soon) openAt(element);
+    else later(HOVER_MS, () => openAt(element));
+  };
+  const onFocus = ({ target }: FocusEvent) => {
+    const element = tipOf(target);
+    if (element && element === target && element.matches(":focus-visible")) openAt(element);
+    else if (open) close();
+  };
+  const onPress = ({ target }: Event) => {
+    const element = tipOf(target);
+    // What cannot be used says why when it is pressed; a finger has no other way to ask.
+    if (element?.getAttribute("aria-disabled") === "true") openAt(element);
+    else close();
+    // Not again before the pointer has left it.
+    over = element;
+  };
+  const onKey = ({ key }: KeyboardEvent) => {
+    if (key === "Escape") close();
+  };
+  const onLeave = () => later(GRACE_MS, close);
+
+  const listeners: readonly [string, EventListener][] = [
+    ["pointerover", onOver as EventListener],
+    ["focusin", onFocus as EventListener],
+    ["focusout", close],
+    ["click", onPress],
+    ["keydown", onKey as EventListener],
+    ["scroll", close],
+  ];
+  for (const [name, listener] of listeners) document.addEventListener(name, listener, { capture: true, passive: true });
+  document.documentElement.addEventListener("pointerleave", onLeave);
+  return () => {
+    clearTimeout(timer);
+    for (const [name, listener] of listeners) document.removeEventListener(name, listener, { capture: true });
+    document.documentElement.removeEventListener("pointerleave", onLeave);
+  };
+}
+
+const tipOf = (target: EventTarget | null): HTMLElement | null =>
+  target instanceof Element ? target.closest<HTMLElement>(`[${"data-tip" satisfies keyof TipAttributes}]`) : null;

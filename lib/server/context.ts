@@ -5,6 +5,7 @@ import type { Clock, Cluster } from "@/lib/core/ports";
 import { sharedStore } from "@/lib/store/db";
 import type { Db, Store } from "@/lib/store/store";
 import { type Env, readEnv } from "./env";
+import { type HostAccess, hostsOverSsh } from "./host-access";
 import { createLog } from "./log";
 import { type Proxmox, proxmoxOverHttp } from "./proxmox";
 import { createSeal, readMasterKey, type Seal } from "./seal";
@@ -18,6 +19,7 @@ export interface Context {
   readonly seal: Seal;
   readonly clock: Clock;
   readonly proxmox: Proxmox;
+  readonly hosts: HostAccess;
   /** Open clients by cluster id, each with the moment its row was last changed. */
   readonly clusters: Map<string, { readonly changedAt: number; readonly cluster: Cluster }>;
   /** Proves to the control routes that a caller can read the data directory. */
@@ -73,6 +75,7 @@ export function assemble(env: Env, store: Store, parts: Partial<Context> = {}): 
       sleep: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
     },
     proxmox: proxmoxOverHttp,
+    hosts: hostsOverSsh,
     clusters: new Map(),
     controlSecret: randomBytes(32).toString("base64url"),
     news,

@@ -52,7 +52,7 @@ export async function updateCluster(db: Db, id: string, change: Partial<ClusterI
 }
 
 /**
- * Forgets a cluster: its secret and what layouts own in it. The row stays for the history. False when a run is queued
+ * Forgets a cluster: its secret, its agents' keys and what layouts own in it. The row stays for the history. False when a run is queued
  * or going on.
  */
 export async function removeCluster(db: Db, id: string): Promise<boolean> {
@@ -61,6 +61,7 @@ export async function removeCluster(db: Db, id: string): Promise<boolean> {
     const busy = await tx.run.count({ where: { clusterId: id, state: { in: ["queued", "running"] } } });
     if (busy > 0) return false;
     await tx.ownership.deleteMany({ where: { clusterId: id } });
+    await tx.hostAgent.deleteMany({ where: { clusterId: id } });
     await tx.layout.updateMany({ where: { clusterId: id }, data: { clusterId: null, recordedVersion: null } });
     await tx.cluster.update({ where: { id }, data: { activeName: null, sealedSecret: null } });
     return true;

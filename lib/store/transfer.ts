@@ -13,6 +13,8 @@ const TABLES: readonly (readonly [table: string, order: string])[] = [
   ["Account", '"id" COLLATE "C"'],
   ["ApiToken", '"id" COLLATE "C"'],
   ["Cluster", '"id" COLLATE "C"'],
+  ["HostAgent", '"clusterId" COLLATE "C", "node" COLLATE "C"'],
+  ["Installation", '"id"'],
   ["Layout", '"id" COLLATE "C"'],
   ["LayoutVersion", '"layoutId" COLLATE "C", "version"'],
   ["Ownership", '"clusterId" COLLATE "C", "key" COLLATE "C"'],

@@ -33,6 +33,24 @@ export async function fillStore(db: Db): Promise<void> {
   const cluster = { name: "lab", tokenId: "t@pve!app", sealedSecret: "sealed" };
   await db.cluster.create({ data: { ...cluster, id: clusterId, activeName: "lab", endpoints } });
   await db.cluster.create({ data: { ...cluster, endpoints: [], sealedSecret: null } });
+  await db.installation.create({ data: { owner: "installation-of-the-test" } });
+  const reach = { host: "10.0.0.11", port: 22, user: "trunkline", createdBy: userId };
+  const keys = { hostKey: "SHA256:x", sealedKey: "sealed", publicKey: "ssh-ed25519 AAAA x" };
+  const state = { schema: 1, owner: "installation-of-the-test", revision: 7, repairSeconds: 60, vnets: [], routes: [] };
+  await db.hostAgent.create({
+    data: {
+      clusterId,
+      node: "pve1",
+      mode: "ssh",
+      ...reach,
+      ...keys,
+      state,
+      stateAt: at,
+      revision: 8,
+      report: { AWKWARD },
+    },
+  });
+  await db.hostAgent.create({ data: { clusterId, node: "pve2", mode: "bundle", ...reach } });
 
   const layoutId = id();
   const layout = toJson({ ...emptyLayout("l"), description: AWKWARD });

@@ -1,0 +1,130 @@
+import type { Failure } from "@/lib/core/failure";
+import type { HostReport } from "@/lib/core/hosts/host-report";
+import { type NodeState, nodeStateSchema } from "@/lib/core/hosts/node-state";
+import { type HostAgent, Prisma } from "@/prisma/generated/client";
+import { toJson } from "./json";
+import type { Db } from "./store";
+import { unlessTaken } from "./unique";
+
+export interface AgentPlace {
+  readonly clusterId: string;
+  readonly node: string;
+}
+
+export type Lease = HostReport["leases"][number];
+
+/** An agent as it was kept, with its JSON parsed again; what this version cannot read any more counts as not there. */
+export interface AgentRow extends Omit<HostAgent, "state" | "report" | "leases" | "failure"> {
+  readonly state: NodeState | null;
+  /** Without leases. */
+  readonly report: HostReport | null;
+  readonly leases: readonly Lease[] | null;
+  readonly failure: Failure | null;
+}
+
+function read({ state, report, leases, failure, ...row }: HostAgent): AgentRow {
+  const parsed = nodeStateSchema.safeParse(state);
+  return {
+    ...row,
+    state: parsed.success ? parsed.data : null,
+    report: report as HostReport | null,
+    leases: leases as readonly Lease[] | null,
+    failure: failure as Failure | null,
+  };
+}
+
+/** This installation's mark on the nodes; `fresh` becomes it when there is none yet. */
+export async function installationOwner(db: Db, fresh: string): Promise<string> {
+  const found = await db.installation.findUnique({ where: { id: 1 } });
+  if (found) return found.owner;
+  // Another process may be quicker; then its mark is the one.
+  await db.installation.createMany({ data: [{ id: 1, owner: fresh }], skipDuplicates: true });
+  return (await db.installation.findUniqueOrThrow({ where: { id: 1 } })).owner;
+}
+
+/** The agents of a cluster by node. */
+export async function listAgents(db: Db, clusterId: string): Promise<readonly AgentRow[]> {
+  return (await db.hostAgent.findMany({ where: { clusterId }, orderBy: { node: "asc" } })).map(read);
+}
+
+export async function findAgent(db: Db, { clusterId, node }: AgentPlace): Promise<AgentRow | null> {
+  const row = await db.hostAgent.findUnique({ where: { clusterId_node: { clusterId, node } } });
+  return row && read(row);
+}
+
+export interface AgentInput extends AgentPlace {
+  readonly mode: "ssh" | "bundle";
+  readonly host: string;
+  readonly port: number;
+  readonly user: string;
+  readonly hostKey: string | null;
+  readonly sealedKey: string | null;
+  readonly publicKey: string | null;
+  readonly createdBy: string;
+  readonly createdAt: Date;
+}
+
+/** False when the node has an agent already. */
+export async function insertAgent(db: Db, input: AgentInput): Promise<boolean> {
+  return (await unlessTaken(db.hostAgent.create({ data: { ...input } }))) !== null;
+}
+
+/** Changes how an agent is reached; false when there is none. */
+export async function updateAgent(
+  db: Db,
+  place: AgentPlace,
+  change: Partial<Pick<AgentInput, "host" | "port" | "user" | "hostKey" | "sealedKey" | "publicKey" | "mode">>,
+): Promise<boolean> {
+  return (await db.hostAgent.updateMany({ where: { ...place }, data: change })).count > 0;
+}
+
+export async function deleteAgent(db: Db, { clusterId, node }: AgentPlace): Promise<boolean> {
+  return (await db.hostAgent.deleteMany({ where: { clusterId, node } })).count > 0;
+}
+
+/** A revision that is about to be sent, or was heard of. It only grows. */
+export async function noteRevision(db: Db, { clusterId, node }: AgentPlace, revision: number): Promise<void> {
+  await db.hostAgent.updateMany({ where: { clusterId, node, revision: { lt: revision } }, data: { revision } });
+}
+
+/** What the node keeps true from now on; null: nothing any more. */
+export async function noteState(db: Db, place: AgentPlace, state: NodeState | null, at: Date): Promise<void> {
+  const { clusterId, node } = place;
+  await db.hostAgent.updateMany({
+    where: { clusterId, node },
+    data: { state: state === null ? Prisma.DbNull : toJson(state), stateAt: at },
+  });
+}
+
+/** An answer of the agent: the last contact, and the end of whatever failure there was. */
+export async function noteAnswer(
+  db: Db,
+  place: AgentPlace,
+  { report, withLeases, at }: { readonly report: HostReport; readonly withLeases: boolean; readonly at: Date },
+): Promise<void> {
+  const { clusterId, node } = place;
+  const { leases, ...rest } = report;
+  await db.hostAgent.updateMany({
+    where: { clusterId, node },
+    data: {
+      report: toJson({ ...rest, leases: [] }),
+      reportAt: at,
+      contactAt: at,
+      failure: Prisma.DbNull,
+      failureAt: null,
+      ...(withLeases ? { leases: toJson(leases), leasesAt: at } : {}),
+    },
+  });
+  if (typeof report.revision === "number") await noteRevision(db, place, report.revision);
+}
+
+export async function noteFailure(db: Db, place: AgentPlace, failure: Failure, at: Date): Promise<void> {
+  const { clusterId, node } = place;
+  await db.hostAgent.updateMany({ where: { clusterId, node }, data: { failure: toJson(failure), failureAt: at } });
+}
+
+/** Another answer than a report: the node was reached. */
+export async function noteContact(db: Db, { clusterId, node }: AgentPlace, at: Date): Promise<void> {
+  const data = { contactAt: at, failure: Prisma.DbNull, failureAt: null };
+  await db.hostAgent.updateMany({ where: { clusterId, node }, data });
+}

@@ -22,6 +22,8 @@ export default defineConfig({
           name: "quick",
           include: ["{app,components,lib}/**/*.test.{ts,tsx}"],
           exclude: ["**/node_modules/**", ".next/**", ...slow],
+          // A hundred random layouts take a second here and several on a busy machine.
+          testTimeout: 20_000,
         },
       },
       {

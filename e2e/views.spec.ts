@@ -180,23 +180,11 @@ for (const theme of ["light", "dark"] as const) {
   });
 }
 
-test("a row of free tags is one press away, a template is inserted, and a selection becomes one", async ({ page }) => {
+test("a row of free tags is one press away", async ({ page }) => {
   await openLayout(page, "Ruler");
   await page.getByRole("button", { name: "20 free in a row" }).click();
   const range = page.getByRole("dialog", { name: "Add a range" });
   await expect(range.getByLabel("Tags")).toHaveValue("2-21");
   await range.getByRole("button", { name: "Add 20 VNets" }).click();
-  await page.getByRole("treegrid").focus();
-  await page.keyboard.press("Shift+I");
-  const insert = page.getByRole("dialog", { name: "Insert a template" });
-  await insert.getByRole("button", { name: "Insert" }).click();
-  expect((await saved(page)).vnets).toHaveLength(23);
-  await page.getByText("voip", { exact: true }).first().click();
-  await page.keyboard.press("Shift+T");
-  const save = page.getByRole("dialog", { name: "Save as a template" });
-  await save.getByLabel("Title").fill("Phones only");
-  await save.getByRole("button", { name: "Save template" }).click();
-  await expect(save).toBeHidden();
-  await page.goto("/templates");
-  await expect(page.getByRole("link", { name: "Phones only" })).toBeVisible();
+  expect((await saved(page)).vnets).toHaveLength(22);
 });

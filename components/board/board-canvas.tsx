@@ -16,6 +16,11 @@ const TagRuler = dynamic(() => import("./tag-ruler").then((module) => module.Tag
   loading: () => <div className="h-9 border-hairline border-b bg-surface max-[899px]:hidden" />,
 });
 
+const TemplateShelf = dynamic(() => import("./template-shelf").then((module) => module.TemplateShelf), {
+  ssr: false,
+  loading: () => null,
+});
+
 const START = { x: 12, y: 12, zoom: 1 };
 const NARROW = 560;
 
@@ -73,6 +78,7 @@ export function BoardCanvas() {
         />
         <TreeGrid ref={grid} />
       </div>
+      <TemplateShelf />
     </div>
   );
 }

@@ -1,6 +1,6 @@
 import { moveCommand, moveSubnetCommand, placeZoneCommand } from "@/components/designer/commands";
 import type { Designer } from "@/components/designer/designer-context";
-import { judgeChange, judgeMove } from "@/components/designer/judge";
+import { judgeChange, judgeMove } from "@/components/designer/judge-change";
 import { subnetKey } from "@/lib/core/plan/entity";
 import { carry } from "./carry";
 import { dropReason } from "./drop-reason";

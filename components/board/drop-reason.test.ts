@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, it } from "vitest";
-import { judgeMove, loadRules } from "@/components/designer/judge";
+import { loadRules } from "@/components/designer/judge";
+import { judgeMove } from "@/components/designer/judge-change";
 import { emptyLayout, type Layout } from "@/lib/core/layout/model";
 import { dropReason } from "./drop-reason";
 

@@ -72,7 +72,7 @@ export type Dialog =
   | { readonly kind: "add-subnet"; readonly vnet: string }
   | { readonly kind: "paste"; readonly clip: Clip }
   | { readonly kind: "save-template" }
-  | { readonly kind: "insert-template" }
+  | { readonly kind: "insert-template"; readonly template?: string }
   | { readonly kind: "palette" }
   | { readonly kind: "shortcuts" }
   | { readonly kind: "problems" }

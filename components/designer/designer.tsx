@@ -36,7 +36,7 @@ export interface DesignerProps {
   readonly plan: ServerAction<{ planId: string }>;
   /** Takes `{id, clusterId}`. */
   readonly assign: ServerAction<null>;
-  /** Takes `{layoutId, title, keys?}`. */
+  /** Takes `{layoutId, title, keys?, asks}`. */
   readonly saveTemplate: ServerAction<{ id: string }>;
 }
 

@@ -72,7 +72,7 @@ export function Dialogs({ layoutId, onPlan, saveTemplate }: DialogsProps) {
     case "save-template":
       return <SaveTemplateDialog layoutId={layoutId} saveTemplate={saveTemplate} onClose={close} />;
     case "insert-template":
-      return <InsertTemplateDialog onClose={close} />;
+      return <InsertTemplateDialog template={dialog.template ?? null} onClose={close} />;
     case "palette":
       return <Palette onPlan={onPlan} onClose={close} />;
     case "shortcuts":

@@ -46,9 +46,14 @@ export function EmptyBoard() {
           >
             Import what runs
           </ButtonLink>
-          <ButtonLink href="/templates" size="lg" icon={<LayoutTemplate aria-hidden size={16} />}>
+          <Button
+            size="lg"
+            icon={<LayoutTemplate aria-hidden size={16} />}
+            disabledReason={locked}
+            onClick={() => showDialog({ kind: "insert-template" })}
+          >
             Use a template
-          </ButtonLink>
+          </Button>
         </div>
       </div>
     </div>

@@ -9,7 +9,8 @@ import { setFieldCommand } from "./commands";
 import { useDesigner, useDesignerActions, useDesignerParts } from "./designer-context";
 import { DraftInput } from "./draft-input";
 import { type FieldKind, fieldText, parseField } from "./field-text";
-import { fieldProblem, judgeField } from "./judge";
+import { fieldProblem } from "./judge";
+import { judgeField } from "./judge-change";
 
 interface EntityFieldProps {
   readonly of: EntityKey;

@@ -16,7 +16,8 @@ import { EntityField, EntityFlag } from "./entity-field";
 import { parseRanges, rangesText } from "./field-text";
 import { InspectorHeading } from "./inspector-heading";
 import { InspectorSection } from "./inspector-section";
-import { fieldProblem, judgeField } from "./judge";
+import { fieldProblem } from "./judge";
+import { judgeField } from "./judge-change";
 import { removeOrAsk } from "./remove";
 
 const HostServiceForm = dynamic(() => import("./host-service-form").then((module) => module.HostServiceForm), {

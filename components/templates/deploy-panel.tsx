@@ -14,10 +14,9 @@ import { TextField } from "@/components/ui/input";
 import { Select } from "@/components/ui/select";
 import { type ServerAction, useAction } from "@/components/ui/use-action";
 import type { Conflict } from "@/lib/core/layout/conflicts";
-import type { Layout } from "@/lib/core/layout/model";
 import type { Parameter } from "@/lib/core/layout/starters/parameter";
 import type { Problem } from "@/lib/core/problem";
-import type { ClusterView, Deployed, PrivilegeCheck, Role } from "@/lib/server/views";
+import type { ClusterView, Deployed, PrivilegeCheck, Role, SavedTemplateView } from "@/lib/server/views";
 import { blockingPrivileges, MissingPrivileges, privilegeWords } from "./missing-privileges";
 import { ParameterField } from "./parameter-field";
 import { TemplateConflicts } from "./template-conflicts";
@@ -29,8 +28,8 @@ import { useTemplateDraft } from "./use-template-draft";
 interface DeployPanelProps {
   readonly templateId: string;
   readonly title: string;
-  /** The layout of a template somebody saved; null for a built-in one, which is built from its parameters. */
-  readonly saved: Layout | null;
+  /** A template that somebody saved; null for a built-in one. */
+  readonly saved: SavedTemplateView | null;
   readonly clusters: readonly ClusterView[];
   readonly role: Role;
   readonly deploy: ServerAction<Deployed>;

@@ -6,6 +6,7 @@ import type { Layout } from "@/lib/core/layout/model";
 import { shiftAway } from "@/lib/core/layout/shift";
 import { parameterDefaults, parseParameters, starterById } from "@/lib/core/layout/starters";
 import type { Parameter, ParameterValue, ParameterValues } from "@/lib/core/layout/starters/parameter";
+import { type SavedTemplate, savedStarter } from "@/lib/core/layout/starters/saved-starter";
 import type { Starter } from "@/lib/core/layout/starters/starter";
 import type { Taken } from "@/lib/core/layout/taken";
 import type { ClusterFacts } from "@/lib/core/ports";
@@ -38,14 +39,18 @@ interface World {
 
 /**
  * The values of a template as they are being chosen. What nobody touched follows the cluster that was picked. `saved` is
- * the layout of a template without parameters. The offer of free numbers is kept while values change.
+ * a template of somebody's own; without it a built-in one is meant. The offer of free numbers is kept while values change.
  */
-export function useTemplateDraft(templateId: string, saved: Layout | null, { facts, taken }: World): TemplateDraft {
+export function useTemplateDraft(
+  templateId: string,
+  saved: SavedTemplate | null,
+  { facts, taken }: World,
+): TemplateDraft {
   const [touched, setTouched] = useState<ParameterValues>({});
   const [accepted, setAccepted] = useState(false);
-  const starter = saved ? null : starterById(templateId);
+  const starter = saved ? savedStarter(saved) : starterById(templateId);
   const values = starter ? { ...parameterDefaults(starter, choicesOf(facts)), ...touched } : {};
-  const built = starter ? build(starter, values) : { layout: saved, problems: [] };
+  const built = starter ? build(starter, values) : { layout: null, problems: [] };
   const conflicts = built.layout && taken ? conflictsWith(built.layout, taken) : [];
   const shifted = accepted && conflicts.length > 0 && built.layout && taken ? shiftAway(built.layout, taken) : null;
   const layout = shifted ?? built.layout;

@@ -38,9 +38,12 @@ it("saves the whole draft, or what is selected with the zones it needs", async (
   const whole = must(await saveTemplate(operator, { layoutId, title: "All of it" }));
   expect(must(await loadSavedTemplate(viewer, whole.id)).layout.vnets).toEqual(LAYOUT.vnets);
 
-  const part = must(await saveTemplate(operator, { layoutId, title: "Phones", keys: ["vnet/voip"] }));
+  const asks = ["firstTag", "block", "domain"];
+  const part = must(await saveTemplate(operator, { layoutId, title: "Phones", keys: ["vnet/voip"], asks }));
   expect(must(await loadSavedTemplate(viewer, part.id))).toMatchObject({
-    summary: "Saved from whole: 1 zones, 1 VNets, 1 subnets.",
+    summary: "Saved from whole: 1 zone, 1 VNet, 1 subnet.",
+    // The selection has no domain that could be asked for.
+    asks: ["firstTag", "block"],
     layout: { zones: [LAYOUT.zones[0]], vnets: [LAYOUT.vnets[0]], subnets: [LAYOUT.subnets[0]] },
   });
   expect(mustFail(await saveTemplate(operator, { layoutId, title: "Gone", keys: ["vnet/gone"] })).kind).toBe(

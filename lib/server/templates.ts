@@ -1,10 +1,12 @@
 import * as z from "zod";
 import type { Failure } from "@/lib/core/failure";
-import { clipOf } from "@/lib/core/layout/clip";
 import { conflictsWith } from "@/lib/core/layout/conflicts";
 import type { Layout } from "@/lib/core/layout/model";
+import { layoutPart } from "@/lib/core/layout/part";
 import { shiftAway } from "@/lib/core/layout/shift";
 import { parameterDefaults, parseParameters, STARTERS, starterById } from "@/lib/core/layout/starters";
+import { savedParameters, savedStarter } from "@/lib/core/layout/starters/saved-starter";
+import type { Starter } from "@/lib/core/layout/starters/starter";
 import { takenBy } from "@/lib/core/layout/taken";
 import type { ClusterFacts } from "@/lib/core/ports";
 import type { Problem } from "@/lib/core/problem";
@@ -19,7 +21,7 @@ import { createLayout } from "./layouts";
 import { createPlan, loadPlan } from "./plans";
 import { forbidden, missing, rejected } from "./refusals";
 import { startRun } from "./runs";
-import type { Actor, Deployed, TemplateSummary } from "./views";
+import type { Actor, Deployed, SavedTemplateView, TemplateSummary } from "./views";
 
 /** The built-in templates first, then those people saved. */
 export async function listTemplates(actor: Actor): Promise<Result<readonly TemplateSummary[], Failure>> {
@@ -32,29 +34,29 @@ export async function listTemplates(actor: Actor): Promise<Result<readonly Templ
   ]);
 }
 
-export interface SavedTemplateView extends TemplateSummary {
-  readonly layout: Layout;
-  readonly createdBy: string;
-  readonly createdAt: string;
-}
-
 /** A template that a person saved; the built-in ones are in lib/core/layout/starters.ts. */
 export async function loadSavedTemplate(actor: Actor, id: string): Promise<Result<SavedTemplateView, Failure>> {
   const no = forbidden(actor, "viewer", "see templates");
   if (no) return no;
   const row = await store.findTemplate((await context()).db, id);
   if (!row) return missing("template");
-  const { title, summary, tags, layout, createdBy, createdAt } = row;
-  return ok({ id, title, summary, tags, builtIn: false, layout, createdBy, createdAt: createdAt.toISOString() });
+  return ok({ ...row, builtIn: false, createdAt: row.createdAt.toISOString() });
+}
+
+interface SaveTemplateInput {
+  readonly layoutId: string;
+  readonly title: string;
+  readonly keys?: readonly string[] | undefined;
+  /** Which values are asked for when it is used; without it nothing is. */
+  readonly asks?: readonly string[] | undefined;
 }
 
 /**
- * Saves the draft of a layout as a template without parameters; with `keys` only those objects, what hangs on them, and
- * the zones they need.
+ * Saves the draft of a layout as a template; with `keys` only those objects, what hangs on them, and the zones they need.
  */
 export async function saveTemplate(
   actor: Actor,
-  input: { readonly layoutId: string; readonly title: string; readonly keys?: readonly string[] | undefined },
+  input: SaveTemplateInput,
 ): Promise<Result<{ readonly id: string }, Failure>> {
   const no = forbidden(actor, "operator", "save templates");
   if (no) return no;
@@ -62,44 +64,34 @@ export async function saveTemplate(
     layoutId: z.string(),
     title: nameSchema,
     keys: z.array(z.string().max(300)).max(20_000).optional(),
+    asks: z.array(z.string().max(40)).max(400).default([]),
   });
   const parsed = parseInput(schema, input);
   if (!parsed.ok) return parsed;
   const ctx = await context();
   const row = await findLayout(ctx.db, parsed.value.layoutId);
   if (!row) return missing("layout");
-  const { title, keys } = parsed.value;
+  const { title, keys, asks } = parsed.value;
   const draft = layoutOf(row.draft);
-  const layout = keys ? partOf(draft, keys) : draft;
+  const layout = keys ? layoutPart(draft, keys) : draft;
   if (!layout)
     return rejected("Nothing of the selection is in the saved layout. Select it again and save once more.", {});
   const { zones, vnets, subnets } = layout;
   const id = await store.insertTemplate(ctx.db, {
     title,
-    summary: `Saved from ${row.name}: ${zones.length} zones, ${vnets.length} VNets, ${subnets.length} subnets.`,
-    tags: [`${vnets.length} VNets`],
+    summary: `Saved from ${row.name}: ${count(zones, "zone")}, ${count(vnets, "VNet")}, ${count(subnets, "subnet")}.`,
+    tags: [count(vnets, "VNet")],
     layout,
+    // What the layout has nothing of cannot be asked for: it may have changed since the person chose.
+    asks: savedParameters(layout).flatMap((parameter) => (asks.includes(parameter.id) ? [parameter.id] : [])),
     createdBy: actor.name,
   });
   await appendAudit(ctx, actor, "template.save", `template/${id}`, { title, layoutId: row.id });
   return ok({ id });
 }
 
-/** Some objects of a layout as one of their own, with the zones that its VNets are in; null when there are none. */
-function partOf(draft: Layout, keys: readonly string[]): Layout | null {
-  const clip = clipOf(draft, keys);
-  if (!clip || clip.zones.length + clip.vnets.length === 0) return null;
-  const needed = new Set([...clip.zones.map(({ id }) => id), ...clip.vnets.map(({ zone }) => zone)]);
-  const { exceptions: _, ...rest } = draft;
-  const vnets = new Set(clip.vnets.map(({ id }) => id));
-  return {
-    ...rest,
-    zones: draft.zones.filter(({ id }) => needed.has(id)),
-    vnets: clip.vnets,
-    subnets: clip.subnets.filter(({ vnet }) => vnets.has(vnet)),
-    ...(draft.hostServices ? { hostServices: (clip.hostServices ?? []).filter(({ vnet }) => vnets.has(vnet)) } : {}),
-  };
-}
+const count = (list: readonly unknown[], noun: string): string =>
+  `${list.length} ${noun}${list.length === 1 ? "" : "s"}`;
 
 export interface DeployInput {
   readonly templateId: string;
@@ -150,11 +142,8 @@ export async function deployTemplate(actor: Actor, input: DeployInput): Promise<
 }
 
 async function buildLayout(input: DeployInput, facts: ClusterFacts): Promise<Result<Layout, Failure>> {
-  const starter = starterById(input.templateId);
-  if (!starter) {
-    const saved = await store.findTemplate((await context()).db, input.templateId);
-    return saved ? ok(saved.layout) : missing("template");
-  }
+  const starter = await findStarter(input.templateId);
+  if (!starter) return missing("template");
   const online = facts.nodes.filter((node) => node.online);
   const choices = {
     nodes: (online.length > 0 ? online : facts.nodes).map((node) => node.name),
@@ -164,6 +153,13 @@ async function buildLayout(input: DeployInput, facts: ClusterFacts): Promise<Res
   if (!values.ok) return unusable(values.error);
   const layout = starter.build(values.value);
   return layout.ok ? layout : unusable(layout.error);
+}
+
+async function findStarter(id: string): Promise<Starter | null> {
+  const builtIn = starterById(id);
+  if (builtIn) return builtIn;
+  const saved = await store.findTemplate((await context()).db, id);
+  return saved && savedStarter(saved);
 }
 
 function unusable(problems: readonly Problem[]): Result<never, Failure> {

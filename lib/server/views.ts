@@ -212,6 +212,15 @@ export interface TemplateSummary {
   readonly builtIn: boolean;
 }
 
+/** A template that a person saved; the built-in ones are in lib/core/layout/starters.ts. */
+export interface SavedTemplateView extends TemplateSummary {
+  readonly layout: Layout;
+  /** Which of its values are asked for; ids of `savedParameters`. */
+  readonly asks: readonly string[];
+  readonly createdBy: string;
+  readonly createdAt: string;
+}
+
 export interface PersonView {
   readonly id: string;
   readonly name: string;

@@ -18,7 +18,7 @@ export async function findTemplate(
 
 export async function insertTemplate(
   db: Db,
-  input: Pick<Template, "title" | "summary" | "tags" | "createdBy"> & { readonly layout: Layout },
+  input: Pick<Template, "title" | "summary" | "tags" | "asks" | "createdBy"> & { readonly layout: Layout },
 ): Promise<string> {
   const row = await db.template.create({ data: { ...input, layout: toJson(input.layout) } });
   return row.id;

@@ -36,7 +36,12 @@ export const remove = defineAction(z.object({ id: z.string() }), async (input, a
   return removed;
 });
 
-const templateSchema = z.object({ layoutId: z.string(), title: name, keys: z.array(z.string()).optional() });
+const templateSchema = z.object({
+  layoutId: z.string(),
+  title: name,
+  keys: z.array(z.string()).optional(),
+  asks: z.array(z.string()).optional(),
+});
 export const saveAsTemplate = defineAction(templateSchema, async (input, actor) => {
   const saved = await saveTemplate(actor, input);
   revalidatePath("/templates");

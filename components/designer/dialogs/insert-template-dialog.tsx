@@ -2,31 +2,33 @@
 
 import { useState } from "react";
 import { BoardPicture } from "@/components/board/board-picture";
+import { useTemplateShelf } from "@/components/templates/use-template-shelf";
 import { Button } from "@/components/ui/button";
 import { Callout } from "@/components/ui/callout";
 import { Dialog, DialogActions } from "@/components/ui/dialog";
 import { Select } from "@/components/ui/select";
-import { parameterDefaults, STARTERS } from "@/lib/core/layout/starters";
 import { useBoard, useDesigner, useDesignerActions } from "../designer-context";
-import { pasteCommand } from "../more-commands";
+import { builtFor, insertCommand } from "../insert-starter";
 
-/** Puts a built-in template into the layout, for this cluster's nodes and with numbers that are free; one edit. */
-export function InsertTemplateDialog({ onClose }: { readonly onClose: () => void }) {
+interface InsertTemplateDialogProps {
+  /** The template to begin with; null for the first. */
+  readonly template: string | null;
+  readonly onClose: () => void;
+}
+
+/** Puts a template into the layout, for this cluster's nodes and with numbers that are free; one edit. */
+export function InsertTemplateDialog({ template, onClose }: InsertTemplateDialogProps) {
   const layout = useDesigner((state) => state.layout);
   const locked = useDesigner((state) => state.locked);
   const facts = useBoard((state) => state.facts);
-  const names = useBoard((state) => state.nodes);
+  const nodes = useBoard((state) => state.nodes);
   const { change } = useDesignerActions();
-  const [id, setId] = useState(STARTERS[0]?.id ?? "");
-  const starter = STARTERS.find((each) => each.id === id);
-  const bridges = facts?.nodes.flatMap((node) => (node.bridges ?? []).map((bridge) => bridge.name)) ?? [];
-  const built = starter?.build(
-    parameterDefaults(starter, { nodes: names.length > 0 ? [...names] : ["pve1"], bridges: [...new Set(bridges)] }),
-  );
-  const command =
-    built?.ok === true
-      ? pasteCommand(layout, built.value, { zone: null, vnet: null, subnets: "free" }, `Insert ${starter?.title}:`)
-      : null;
+  const starters = useTemplateShelf();
+  const [chosen, setChosen] = useState(template);
+  const starter = starters.find(({ id }) => id === chosen) ?? starters[0];
+  if (!starter) return null;
+  const built = builtFor(starter, { facts, nodes });
+  const command = insertCommand(layout, starter, { built, place: null });
   return (
     <Dialog
       open
@@ -38,24 +40,24 @@ export function InsertTemplateDialog({ onClose }: { readonly onClose: () => void
       <div className="flex flex-col gap-4">
         <Select
           label="Template"
-          value={id}
-          options={STARTERS.map((each) => ({ value: each.id, label: each.title, note: each.summary }))}
-          onChange={setId}
+          value={starter.id}
+          options={starters.map((each) => ({ value: each.id, label: each.title, note: each.summary }))}
+          onChange={setChosen}
         />
-        {built?.ok && (
+        {built && (
           <div className="rounded-md border border-hairline bg-bg p-3">
-            <BoardPicture layout={built.value} nodes={names} width={640} height={220} />
+            <BoardPicture layout={built} nodes={nodes} width={640} height={220} />
           </div>
         )}
-        {command?.ok === false && <Callout kind="warning">{command.error}</Callout>}
+        {!command.ok && <Callout kind="warning">{command.error}</Callout>}
       </div>
       <DialogActions>
         <Button onClick={onClose}>Cancel</Button>
         <Button
           variant="primary"
-          disabledReason={locked ?? (command?.ok ? null : "This template cannot be inserted here")}
+          disabledReason={locked ?? (command.ok ? null : "This template cannot be inserted here")}
           onClick={() => {
-            if (command?.ok) change(command.value);
+            if (command.ok) change(command.value);
             onClose();
           }}
         >

@@ -7,7 +7,7 @@ import { RadioCards } from "@/components/ui/radio-cards";
 import { vnetKey } from "@/lib/core/plan/entity";
 import { moveCommand } from "../commands";
 import { useBoard, useDesigner, useDesignerActions, useDesignerParts } from "../designer-context";
-import { judgeField } from "../judge";
+import { judgeField } from "../judge-change";
 
 /** Carries VNets to another zone; the twin of dragging a lane. What would not fit there is said beforehand. */
 export function MoveDialog({ vnets, onClose }: { readonly vnets: readonly string[]; readonly onClose: () => void }) {

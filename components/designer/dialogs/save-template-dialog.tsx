@@ -2,14 +2,20 @@
 
 import { useState } from "react";
 import { Button } from "@/components/ui/button";
+import { Checkbox } from "@/components/ui/checkbox";
 import { Dialog, DialogActions } from "@/components/ui/dialog";
 import { FailureMessage } from "@/components/ui/failure-message";
 import { TextField } from "@/components/ui/input";
+import { Mono } from "@/components/ui/mono";
 import { type ServerAction, useAction } from "@/components/ui/use-action";
+import { layoutPart } from "@/lib/core/layout/part";
+import type { Parameter } from "@/lib/core/layout/starters/parameter";
+import { savedParameters } from "@/lib/core/layout/starters/saved-starter";
 import { useDesigner, useDesignerActions, useDesignerParts } from "../designer-context";
 
 interface SaveTemplateDialogProps {
   readonly layoutId: string;
+  /** Takes `{layoutId, title, keys?, asks}`. */
   readonly saveTemplate: ServerAction<{ id: string }>;
   readonly onClose: () => void;
 }
@@ -18,12 +24,15 @@ interface SaveTemplateDialogProps {
 export function SaveTemplateDialog({ layoutId, saveTemplate, onClose }: SaveTemplateDialogProps) {
   const { autosave } = useDesignerParts();
   const { say } = useDesignerActions();
-  const name = useDesigner((state) => state.layout.name);
+  const layout = useDesigner((state) => state.layout);
   const selected = useDesigner((state) => state.selected);
-  const [title, setTitle] = useState(name);
+  const [title, setTitle] = useState(layout.name);
   const { start, busy, failure } = useAction(saveTemplate);
   const fieldError = failure?.fields?.["title"];
   const keys = [...selected].filter((key) => !key.startsWith("host/"));
+  // Found once: nothing is edited while the dialog is open.
+  const [parameters] = useState(() => savedParameters((keys.length > 0 ? layoutPart(layout, keys) : layout) ?? layout));
+  const [kept, setKept] = useState<ReadonlySet<string>>(new Set());
 
   async function save() {
     // The server keeps what it has, so the last edits have to be there first.
@@ -31,7 +40,8 @@ export function SaveTemplateDialog({ layoutId, saveTemplate, onClose }: SaveTemp
       say("The template needs your last edits saved first.");
       return;
     }
-    start({ layoutId, title, ...(keys.length > 0 ? { keys } : {}) }, () => {
+    const asks = parameters.flatMap(({ id }) => (kept.has(id) ? [] : [id]));
+    start({ layoutId, title, asks, ...(keys.length > 0 ? { keys } : {}) }, () => {
       say(`Saved as the template ${title.trim()}`);
       onClose();
     });
@@ -65,6 +75,30 @@ export function SaveTemplateDialog({ layoutId, saveTemplate, onClose }: SaveTemp
           onChange={(event) => setTitle(event.target.value)}
           error={fieldError}
         />
+        {parameters.length > 0 && (
+          <fieldset className="flex flex-col gap-1">
+            <legend className="mb-1 font-medium text-sm">Ask for these when it is used</legend>
+            <div className="flex max-h-64 flex-col gap-1 overflow-y-auto">
+              {parameters.map((parameter) => (
+                <Checkbox
+                  key={parameter.id}
+                  label={parameter.label}
+                  hint={<Mono>{defaultText(parameter)}</Mono>}
+                  checked={!kept.has(parameter.id)}
+                  onChange={(ask) =>
+                    setKept(
+                      (before) =>
+                        new Set(ask ? [...before].filter((id) => id !== parameter.id) : [...before, parameter.id]),
+                    )
+                  }
+                />
+              ))}
+            </div>
+            <p className="text-text-3 text-xs">
+              The values here are offered first. What is not asked for stays as it is.
+            </p>
+          </fieldset>
+        )}
         {failure && !fieldError && <FailureMessage failure={failure} />}
         <DialogActions>
           <Button onClick={onClose}>Cancel</Button>
@@ -76,3 +110,6 @@ export function SaveTemplateDialog({ layoutId, saveTemplate, onClose }: SaveTemp
     </Dialog>
   );
 }
+
+const defaultText = ({ default: value }: Parameter): string =>
+  typeof value === "object" ? value.join(", ") : String(value);

@@ -6,7 +6,8 @@ import type { Result } from "@/lib/core/result";
 import { setServiceCommand } from "../commands";
 import { useDesigner, useDesignerActions, useDesignerParts } from "../designer-context";
 import { DraftInput } from "../draft-input";
-import { fieldProblem, judgeField } from "../judge";
+import { fieldProblem } from "../judge";
+import { judgeField } from "../judge-change";
 
 interface ServiceTextProps {
   readonly service: HostService;

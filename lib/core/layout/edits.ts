@@ -1,8 +1,7 @@
-import { readAddress, renderAddress } from "@/lib/core/net/address";
-import { type Network, readCidr } from "@/lib/core/net/cidr";
 import { type EntityKey, hostServiceKey, subnetKey, vnetKey, zoneKey } from "@/lib/core/plan/entity";
 import type { Problem } from "@/lib/core/problem";
 import type { Exception, HostService, Layout, Subnet, Vnet, Zone } from "./model";
+import { addressMover, movedService, movedSubnet } from "./move-addresses";
 
 /**
  * Edits of a layout: each takes a layout and gives a new one, or the very same object when there is nothing to do. They
@@ -263,40 +262,4 @@ function withoutEmptyLists(layout: Layout): Layout {
   if (next.hostServices?.length === 0) delete next.hostServices;
   if (next.exceptions?.length === 0) delete next.exceptions;
   return next;
-}
-
-/** Carries an address from one network to the same place in another; what does not fit stays as it is. */
-function addressMover(fromCidr: string, toCidr: string): (address: string) => string {
-  const from = readCidr(fromCidr)?.network;
-  const to = readCidr(toCidr)?.network;
-  if (!from || !to || from.family !== to.family || from.first === to.first) return (address) => address;
-  return (address) => movedAddress(address, from, to);
-}
-
-function movedAddress(address: string, from: Network, to: Network): string {
-  const read = readAddress(address);
-  if (!read || read.family !== from.family || read.value < from.first || read.value > from.last) return address;
-  const value = to.first + (read.value - from.first);
-  return value > to.last ? address : renderAddress({ family: to.family, value });
-}
-
-function movedSubnet(subnet: Subnet, move: (address: string) => string): Subnet {
-  const next = { ...subnet };
-  if (next.gateway !== undefined) next.gateway = move(next.gateway);
-  if (next["dhcp-range"]) {
-    next["dhcp-range"] = next["dhcp-range"].map((range) => ({
-      "start-address": move(range["start-address"]),
-      "end-address": move(range["end-address"]),
-    }));
-  }
-  return next;
-}
-
-function movedService(service: HostService, move: (address: string) => string): HostService {
-  const { dhcp } = service;
-  if (!dhcp) return service;
-  const next = { ...dhcp };
-  if (next.ranges) next.ranges = next.ranges.map((range) => ({ start: move(range.start), end: move(range.end) }));
-  if (next.reservations) next.reservations = next.reservations.map((lease) => ({ ...lease, ip: move(lease.ip) }));
-  return { ...service, dhcp: next };
 }

@@ -1,11 +1,12 @@
-import { readAddress, renderAddress } from "@/lib/core/net/address";
 import { type Network, networkAround, readCidr, renderCidr } from "@/lib/core/net/cidr";
 import { nextFreeNetwork } from "@/lib/core/net/network-index";
 import { type EntityKey, subnetKey, vnetKey, zoneKey } from "@/lib/core/plan/entity";
 import { type Conflict, conflictsWith, takenNetworks } from "./conflicts";
 import { changeSubnetCidr, renameVnet, renameZone } from "./edits";
 import { freeIdAmong, takenIds } from "./free";
-import type { HostService, Layout } from "./model";
+import { PRIVATE_BLOCKS } from "./home-blocks";
+import type { Layout } from "./model";
+import { type NetworkMove, withMovedTexts } from "./move-texts";
 import { serviceSpace, spaceEnd, spaceStart, type TagUse, tagUses, VNI_SPACE, vnetSpace } from "./tag-spaces";
 import type { Taken } from "./taken";
 
@@ -110,18 +111,13 @@ function oneByOne(tags: readonly number[], { start, end, taken }: Room): Map<num
 const stepped = (tags: readonly number[], step: number): Map<number, number> =>
   new Map(tags.map((tag) => [tag, tag + step]));
 
-interface Move {
-  readonly from: Network;
-  readonly to: Network;
-}
-
 function shiftNetworks(layout: Layout, taken: Taken, moving: ReadonlySet<EntityKey>): Layout {
   const index = takenNetworks(taken);
   for (const { cidr } of layout.subnets) {
     const own = readCidr(cidr)?.network;
     if (own) index.add(own, cidr);
   }
-  const moves: Move[] = [];
+  const moves: NetworkMove[] = [];
   let next = dropMetExceptions(layout, moving);
   for (const { vnet, cidr } of layout.subnets) {
     const from = moving.has(subnetKey(vnet, cidr)) ? readCidr(cidr)?.network : undefined;
@@ -138,19 +134,14 @@ function shiftNetworks(layout: Layout, taken: Taken, moving: ReadonlySet<EntityK
   return moves.length === 0 ? next : withMovedTexts(next, moves);
 }
 
-/** RFC 1918 and RFC 4193: what a private network is exchanged for stays private. */
-const PRIVATE = ["10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "fc00::/7"].flatMap(
-  (cidr) => readCidr(cidr)?.network ?? [],
-);
-
 /** Where to search, in this order: from the network itself to the end of its block, the block again, the other blocks. */
 function homesFor(network: Network): { readonly start: Network; readonly within: Network }[] {
   const { family, prefix } = network;
   const whole = networkAround(family, network.first, 0);
-  const home = PRIVATE.find(
+  const home = PRIVATE_BLOCKS.find(
     (block) => block.family === family && block.first <= network.first && block.last >= network.last,
   );
-  const others = home ? [home, ...PRIVATE.filter((block) => block !== home)] : [];
+  const others = home ? [home, ...PRIVATE_BLOCKS.filter((block) => block !== home)] : [];
   return [
     { start: network, within: home ?? whole },
     ...others
@@ -167,60 +158,4 @@ function dropMetExceptions(layout: Layout, moving: ReadonlySet<EntityKey>): Layo
     ({ problem, at }) => !problem.startsWith("subnet-overlap") || !at.some((key) => moving.has(key)),
   );
   return kept.length > 0 ? { ...rest, exceptions: kept } : rest;
-}
-
-/**
- * Addresses of moved networks that stand elsewhere: DNS servers, routes, options, and sentences that name them. No moved
- * network lies where one lay before, so nothing is moved twice.
- */
-function withMovedTexts(layout: Layout, moves: readonly Move[]): Layout {
-  const move = (text: string): string =>
-    text.replace(/[0-9a-fA-F:]*[.:][0-9a-fA-F:.]*[0-9a-fA-F:](?:\/(\d+))?/g, (found, prefix?: string) => {
-      const [address = ""] = found.split("/");
-      const read = readAddress(address);
-      const way = read && moves.find(({ from }) => isIn(from, read) && Number(prefix ?? 128) >= from.prefix);
-      if (!read || !way) return found;
-      const value = way.to.first + (read.value - way.from.first);
-      return `${renderAddress({ family: read.family, value })}${prefix === undefined ? "" : `/${prefix}`}`;
-    });
-  const { description, hostServices } = layout;
-  return {
-    ...layout,
-    ...(description === undefined ? {} : { description: move(description) }),
-    vnets: layout.vnets.map((vnet) => (vnet.alias === undefined ? vnet : { ...vnet, alias: move(vnet.alias) })),
-    subnets: layout.subnets.map((subnet) => {
-      const server = subnet["dhcp-dns-server"];
-      return server === undefined ? subnet : { ...subnet, "dhcp-dns-server": move(server) };
-    }),
-    ...(hostServices ? { hostServices: hostServices.map((service) => movedService(service, move)) } : {}),
-  };
-}
-
-const isIn = (network: Network, address: { readonly family: number; readonly value: bigint }): boolean =>
-  network.family === address.family && address.value >= network.first && address.value <= network.last;
-
-function movedService(service: HostService, move: (text: string) => string): HostService {
-  const { dhcp, routes } = service;
-  const next = { ...service };
-  if (service.snatExclude) next.snatExclude = service.snatExclude.map(move);
-  if (routes) next.routes = routes.map((route) => ({ ...route, via: move(route.via) }));
-  if (dhcp) {
-    next.dhcp = { ...dhcp };
-    if (dhcp.dnsServers) next.dhcp.dnsServers = dhcp.dnsServers.map(move);
-    if (dhcp.options) {
-      next.dhcp.options = Object.fromEntries(
-        Object.entries(dhcp.options).map(([name, value]) => [name, movedOption(value, move)]),
-      );
-    }
-  }
-  return next;
-}
-
-type Option = NonNullable<NonNullable<HostService["dhcp"]>["options"]>[string];
-
-function movedOption(value: Option, move: (text: string) => string): Option {
-  if (typeof value === "string") return move(value);
-  if (typeof value === "number") return value;
-  const routes = value.flatMap((item) => (typeof item === "string" ? [] : [{ ...item, via: move(item.via) }]));
-  return routes.length > 0 ? routes : value.flatMap((item) => (typeof item === "string" ? [move(item)] : []));
 }

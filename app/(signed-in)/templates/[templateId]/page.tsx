@@ -44,7 +44,7 @@ export default async function TemplatePage({ params }: TemplatePageProps) {
       <DeployPanel
         templateId={template.id}
         title={template.title}
-        saved={saved?.ok ? saved.value.layout : null}
+        saved={saved?.ok ? saved.value : null}
         clusters={clusters.value}
         role={actor.role}
         deploy={deploy}

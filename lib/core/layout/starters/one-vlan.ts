@@ -33,6 +33,7 @@ const tag = (value: number): Parameter => ({
   help: "The tag of the network on the trunk, 1 to 4094.",
   default: value,
   highest: 4094,
+  end: 4094,
 });
 const network = (cidr: string): Parameter => ({
   id: "network",

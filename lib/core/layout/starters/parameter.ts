@@ -16,16 +16,19 @@ interface Common {
 export type Parameter = Common &
   (
     | { readonly kind: "node"; readonly default: string }
-    /** `prefer` says how many nodes of a cluster are chosen at first; `least` how many it takes. */
+    /**
+     * `prefer` says which nodes of a cluster are chosen at first: two, all, or those of the default where it has them
+     * and else as many; `least` how many it takes.
+     */
     | {
         readonly kind: "nodes";
         readonly default: readonly string[];
-        readonly prefer: "two" | "all";
+        readonly prefer: "two" | "all" | "own";
         readonly least: number;
       }
     | { readonly kind: "bridge"; readonly default: string }
-    /** `highest` leaves room for the tags counted from this one. */
-    | { readonly kind: "tag"; readonly default: number; readonly highest: number }
+    /** `highest` leaves room for the tags counted from this one, up to `end`. */
+    | { readonly kind: "tag"; readonly default: number; readonly highest: number; readonly end: number }
     /** `shortest` and `longest` bound the prefix length. */
     | { readonly kind: "cidr"; readonly default: string; readonly shortest: number; readonly longest: number }
     | { readonly kind: "domain" | "text"; readonly default: string }
@@ -72,7 +75,7 @@ export function parseParameter(parameter: Parameter, value: unknown): Result<Par
 function parseTag(parameter: Extract<Parameter, { kind: "tag" }>, given: unknown): Result<ParameterValue, Problem> {
   const tag = typeof given === "string" && /^[0-9]+$/.test(given.trim()) ? Number(given) : given;
   if (typeof tag === "number" && Number.isInteger(tag) && tag >= 1 && tag <= parameter.highest) return ok(tag);
-  const why = parameter.highest < 4094 ? " (the other tags are counted from it, up to 4094)" : "";
+  const why = parameter.highest < parameter.end ? ` (the other tags are counted from it, up to ${parameter.end})` : "";
   return err(problemWith(parameter, `give a whole number from 1 to ${parameter.highest}${why}.`));
 }
 
@@ -81,9 +84,10 @@ function parseBlock(parameter: Extract<Parameter, { kind: "cidr" }>, given: unkn
   if (typeof given !== "string") return wrong(`give a network like ${parameter.default}.`);
   const cidr = parseCidr(given);
   if (!cidr.ok) return wrong(cidr.error);
-  if (cidr.value.includes(":")) return wrong(`give an IPv4 network like ${parameter.default}.`);
   const { shortest, longest } = parameter;
-  const { prefix } = networkOf(cidr.value);
+  const { prefix, family } = networkOf(cidr.value);
+  const wanted = parameter.default.includes(":") ? 6 : 4;
+  if (family !== wanted) return wrong(`give an IPv${wanted} network like ${parameter.default}.`);
   if (prefix >= shortest && prefix <= longest) return ok(cidr.value);
   return wrong(`give a prefix length from /${shortest} to /${longest}, not /${prefix}.`);
 }
@@ -109,10 +113,9 @@ export interface Choices {
 export function defaultFor(parameter: Parameter, { nodes, bridges }: Choices): ParameterValue {
   switch (parameter.kind) {
     case "node":
-      return nodes[0] ?? parameter.default;
+      return nodes.includes(parameter.default) ? parameter.default : (nodes[0] ?? parameter.default);
     case "nodes":
-      if (nodes.length === 0) return parameter.default;
-      return parameter.prefer === "all" ? [...nodes] : nodes.slice(0, 2);
+      return nodesFor(parameter, nodes);
     case "bridge":
       return bridges.includes(parameter.default) ? parameter.default : (bridges[0] ?? parameter.default);
     case "tag":
@@ -120,5 +123,22 @@ export function defaultFor(parameter: Parameter, { nodes, bridges }: Choices): P
     case "domain":
     case "text":
       return parameter.default;
+  }
+}
+
+function nodesFor(
+  { prefer, ...parameter }: Extract<Parameter, { kind: "nodes" }>,
+  nodes: readonly string[],
+): readonly string[] {
+  if (nodes.length === 0) return parameter.default;
+  switch (prefer) {
+    case "all":
+      return [...nodes];
+    case "two":
+      return nodes.slice(0, 2);
+    case "own": {
+      const all = parameter.default.every((name) => nodes.includes(name));
+      return all ? parameter.default : nodes.slice(0, parameter.default.length);
+    }
   }
 }

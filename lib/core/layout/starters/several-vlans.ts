@@ -55,6 +55,7 @@ const firstTag = (rows: readonly Row[]): Parameter => ({
   help: `The tag of ${rows[0]?.id}. The others keep their distance to it.`,
   default: firstNumber(rows),
   highest: 4094 - span(rows),
+  end: 4094,
 });
 
 const block = (rows: readonly Row[]): Parameter => ({

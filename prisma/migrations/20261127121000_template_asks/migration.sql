@@ -1,0 +1,2 @@
+-- AlterTable
+ALTER TABLE "Template" ADD COLUMN     "asks" TEXT[] DEFAULT ARRAY[]::TEXT[];

@@ -10,12 +10,16 @@ import { Fingerprint } from "./fingerprint";
 
 interface CertificateStepProps {
   readonly seen: SeenCertificate;
+  /** Whether a signature of an authority is enough; not where the other addresses are pinned. */
+  readonly mayTrust?: boolean;
   /** With the fingerprint to pin, or null for none. */
   readonly onDone: (fingerprint: string | null) => void;
 }
 
 /** Compares the certificate: a person reads it at both ends, because nothing else can tell a stranger in between. */
-export function CertificateStep({ seen: { fingerprint, trusted, subject }, onDone }: CertificateStepProps) {
+export function CertificateStep({ seen, mayTrust = true, onDone }: CertificateStepProps) {
+  const { fingerprint, subject } = seen;
+  const trusted = seen.trusted && mayTrust;
   if (fingerprint === null) {
     return (
       <div className="flex flex-col gap-4">

@@ -6,6 +6,8 @@ import type { SeenCertificate } from "./address-step";
 export interface ClusterActions {
   /** Any of `{name, policy, tokenId, secret, fingerprint, endpoints}`. */
   readonly update: ServerAction<null>;
+  /** `{id, url, fingerprint}` */
+  readonly addEndpoint: ServerAction<null>;
   readonly remove: ServerAction<null>;
   /** `{clusterId}` */
   readonly check: ServerAction<readonly PrivilegeCheck[]>;

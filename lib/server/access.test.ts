@@ -42,6 +42,7 @@ const TABLE: Readonly<Record<string, readonly ["viewer" | "operator" | "owner", 
   "clusters.readTaken": ["viewer", (a) => clusters.readTaken(a, id)],
   "clusters.probeEndpoint": ["owner", (a) => clusters.probeEndpoint(a, { url })],
   "clusters.checkPrivileges": ["owner", (a) => clusters.checkPrivileges(a, connection)],
+  "clusters.addEndpoint": ["owner", (a) => clusters.addEndpoint(a, { id, url, fingerprint: null })],
   "clusters.connectCluster": [
     "owner",
     (a) => clusters.connectCluster(a, { ...connection, name: a.role, endpoints: [url], policy: "review" }),

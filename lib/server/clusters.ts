@@ -23,12 +23,13 @@ const endpointSchema = z
   )
   .refine((text) => !URL.canParse(text) || new URL(text).username === "", "Leave user and password out of the address.")
   .transform((text) => new URL(text).origin);
+const FINGERPRINT = /^([0-9A-F]{2}:){31}[0-9A-F]{2}$/;
+/** One pin, or one for each address, in one text. */
 const fingerprintSchema = z
   .string()
-  .trim()
-  .toUpperCase()
-  .regex(
-    /^([0-9A-F]{2}:){31}[0-9A-F]{2}$/,
+  .transform((text) => [...new Set(text.toUpperCase().split(/[\s,]+/))].filter((pin) => pin !== "").join(" "))
+  .refine(
+    (pins) => pins.split(" ").every((pin) => FINGERPRINT.test(pin)),
     "Enter the SHA-256 fingerprint: 32 pairs of hexadecimal digits with colons.",
   )
   .nullable();
@@ -249,6 +250,44 @@ export async function updateCluster(actor: Actor, input: z.input<typeof updateSc
   if (!(await store.updateCluster(ctx.db, id, { ...change, ...sealed }))) return nameTaken(name ?? "");
   await appendAudit(ctx, actor, "cluster.update", `cluster/${id}`, { ...change, secretReplaced: secret !== undefined });
   return ok(null);
+}
+
+const addEndpointSchema = z.object({ id: z.string(), url: endpointSchema, fingerprint: fingerprintSchema });
+
+/**
+ * Adds an address to those of a cluster, asked when the ones before do not answer. Only where the cluster's token is
+ * accepted: no other cluster knows its secret, so the address cannot lead to one.
+ */
+export async function addEndpoint(
+  actor: Actor,
+  input: z.input<typeof addEndpointSchema>,
+): Promise<Result<null, Failure>> {
+  const no = forbidden(actor, "owner", MANAGE);
+  if (no) return no;
+  const parsed = parseInput(addEndpointSchema, input);
+  if (!parsed.ok) return parsed;
+  const { id, url, fingerprint } = parsed.value;
+  const ctx = await context();
+  const row = await store.findCluster(ctx.db, id);
+  if (!row) return missing("cluster");
+  if (row.endpoints.includes(url)) return rejected("This address is there already.", { url: "It is there already." });
+  // One way of trust for all of a cluster's addresses: with a pin anywhere, the others are compared too.
+  const encrypted = row.endpoints.some((endpoint) => endpoint.startsWith("https:")) && url.startsWith("https:");
+  if (encrypted && (row.fingerprint === null) !== (fingerprint === null)) {
+    return row.fingerprint === null
+      ? refused(
+          "Could not add the address: the others are trusted through an authority, this one would be pinned.",
+          "Compare the certificates of the others first and pin them, or give this node a certificate of the authority.",
+        )
+      : refused("Could not add the address: the others are pinned, this one is not.", "Pin its certificate.");
+  }
+  const pins = [row.fingerprint, fingerprint].filter((pin) => pin !== null).join(" ");
+  const connection = connectionOf(ctx, row);
+  if (!connection.ok) return connection;
+  const tried = await ctx.proxmox.readPrivileges({ ...connection.value, endpoints: [url], fingerprint });
+  if (!tried.ok) return tried;
+  const endpoints = [...row.endpoints, url];
+  return updateCluster(actor, { id, endpoints, fingerprint: pins === "" ? null : pins });
 }
 
 /** Forgets a cluster and its secret. Nothing is changed in the cluster itself; its runs stay in the history. */

@@ -3,7 +3,14 @@
 import { revalidatePath } from "next/cache";
 import * as z from "zod";
 import { defineAction } from "@/lib/server/action";
-import { checkPrivileges, connectCluster, probeEndpoint, removeCluster, updateCluster } from "@/lib/server/clusters";
+import {
+  addEndpoint as addOne,
+  checkPrivileges,
+  connectCluster,
+  probeEndpoint,
+  removeCluster,
+  updateCluster,
+} from "@/lib/server/clusters";
 import { forceUnlock as unlock } from "@/lib/server/force-unlock";
 
 const fingerprint = z.string().nullable();
@@ -40,6 +47,15 @@ export const update = defineAction(
     const updated = await updateCluster(actor, input);
     revalidatePath("/clusters", "layout");
     return updated;
+  },
+);
+
+export const addEndpoint = defineAction(
+  z.object({ id: z.string(), url: z.string(), fingerprint }),
+  async (input, actor) => {
+    const added = await addOne(actor, input);
+    revalidatePath("/clusters", "layout");
+    return added;
   },
 );
 

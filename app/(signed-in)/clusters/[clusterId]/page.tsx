@@ -12,7 +12,7 @@ import { RelativeTime } from "@/components/ui/relative-time";
 import { loadCluster } from "@/lib/server/clusters";
 import { listLayouts } from "@/lib/server/layouts";
 import { requireActor } from "@/lib/server/session";
-import { check, forceUnlock, probe, remove, update } from "../actions";
+import { addEndpoint, check, forceUnlock, probe, remove, update } from "../actions";
 import { adopt, importZones, restoreSnapshot, takeSnapshot } from "./actions";
 
 interface ClusterPageProps {
@@ -62,7 +62,7 @@ export default async function ClusterPage({ params }: ClusterPageProps) {
         role={actor.role}
         layouts={layouts.ok ? layouts.value.filter((layout) => layout.clusterId === cluster.id) : []}
         actions={{
-          ...{ update, remove, check, probe, forceUnlock },
+          ...{ update, addEndpoint, remove, check, probe, forceUnlock },
           ...{ importZones, adopt, takeSnapshot, restoreSnapshot },
         }}
       />

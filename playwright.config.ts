@@ -14,16 +14,19 @@ export default defineConfig({
   testDir: "e2e",
   testMatch: "**/*.spec.ts",
   outputDir: "test-results/e2e",
-  // Each worker runs a whole Trunkline of its own; two cores carry one well.
-  workers: 1,
-  timeout: 60_000,
-  expect: { timeout: 10_000 },
+  globalSetup: "./e2e/build-first.ts",
+  // Each worker runs a whole Trunkline of its own; two cores carry two, for a journey waits half of its time.
+  workers: 2,
+  // Ends what hangs. How fast something is, is for the bench.
+  timeout: 240_000,
+  expect: { timeout: 20_000 },
   forbidOnly: process.env["CI"] !== undefined,
   reporter: [["list"]],
   use: {
     ...devices["Desktop Chrome"],
     viewport: { width: 1440, height: 900 },
-    trace: "retain-on-failure",
+    // A trace costs a quarter of the time; `npx playwright test --trace on e2e/x.spec.ts` keeps one.
+    trace: "off",
     screenshot: "only-on-failure",
     launchOptions: {
       executablePath,

@@ -16,7 +16,6 @@ for (const theme of ["light", "dark"] as const) {
     test.use({ colorScheme: theme });
 
     test("no page behind the sign-in has a fault", async ({ page }) => {
-      test.setTimeout(240_000);
       const run = await anyRun(page);
       const { planId, layoutId } = await (await page.request.get(`/api/v1${run}`)).json();
       const layout = await createLayout(page, `Looked at ${theme}`);

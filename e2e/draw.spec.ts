@@ -11,7 +11,6 @@ async function savedLayout(page: Page) {
 }
 
 test("a layout is drawn with the mouse, planned and applied", async ({ page }) => {
-  test.setTimeout(150_000);
   await createLayout(page, "Drawn by mouse");
   await page.getByRole("button", { name: "Add zone" }).click();
   const dialog = page.getByRole("dialog", { name: "Add a zone" });
@@ -60,7 +59,6 @@ test("a layout is drawn with the mouse, planned and applied", async ({ page }) =
 });
 
 test("the same with the keyboard alone", async ({ page }) => {
-  test.setTimeout(150_000);
   let pointer = 0;
   await page.exposeFunction("countPointer", () => {
     pointer += 1;

@@ -17,7 +17,6 @@ async function countClicks(page: import("@playwright/test").Page): Promise<() =>
 test("from the first start to a run in the history in at most eight clicks, and still there after a restart", async ({
   page,
 }) => {
-  test.setTimeout(180_000);
   const first = await launch();
   const clicks = await countClicks(page);
 

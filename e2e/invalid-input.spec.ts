@@ -22,7 +22,6 @@ const ELSEWHERE = [
 ];
 
 test("every rule that a layout can break is listed with its words, and errors stop the plan", async ({ page }) => {
-  test.setTimeout(180_000);
   const path = await createLayout(page, "Broken on purpose");
   const broken = new Set<string>();
   for (const { topic, layout } of BROKEN) {
@@ -45,7 +44,6 @@ test("every rule that a layout can break is listed with its words, and errors st
 test("a wrong text in a field is explained under it while it is typed, and stays until it is mended", async ({
   page,
 }) => {
-  test.setTimeout(120_000);
   const layout: Layout = {
     version: 1,
     name: "Typed wrong",

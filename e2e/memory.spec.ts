@@ -50,7 +50,6 @@ const applied = async () => {
 };
 
 test("what was made by hand is imported and adopted; what changes later is seen, left, put back or adopted", async () => {
-  test.setTimeout(180_000);
   await elsewhere("POST", "/zones", { zone: "hand", type: "vlan", bridge: "vmbr0" });
   await elsewhere("POST", "/vnets", { vnet: "byhand", zone: "hand", tag: "77", alias: "Made by hand" });
   await elsewhere("POST", "/zones", { zone: "spare", type: "simple" });
@@ -114,7 +113,6 @@ test("what was made by hand is imported and adopted; what changes later is seen,
 });
 
 test("a node that failed is tried again, the run is reverted, and a snapshot brings everything back", async () => {
-  test.setTimeout(180_000);
   simulator.control("fail-ifreload-pve2", "1");
   await page.goto("/templates");
   await page.getByRole("link", { name: "Several nodes" }).click();

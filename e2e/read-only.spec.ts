@@ -9,7 +9,6 @@ import { freePort, launch } from "./trunkline";
 test("A25 with a token that may only look, everything is seen, nothing can be applied, and its secret is nowhere", async ({
   browser,
 }) => {
-  test.setTimeout(120_000);
   const simulator = await startSimulator({ scene: "three-node", port: await freePort(), speed: "instant" });
   const trunkline = await launch({
     env: {

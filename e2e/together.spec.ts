@@ -30,7 +30,6 @@ test("two people edit: different fields join by themselves, the same field asks,
   browser,
   trunkline,
 }) => {
-  test.setTimeout(120_000);
   const address = await createLayout(page, "Together");
   await putDraft(page, address, SMALL);
   await page.goto(address);
@@ -43,7 +42,7 @@ test("two people edit: different fields join by themselves, the same field asks,
   await set(page, "voip", /^Alias/, "Phones");
   await isSaved(page);
   await other.getByText("voip", { exact: true }).first().click();
-  await expect(field(other, /^Alias/)).toHaveValue("Phones", { timeout: 15_000 });
+  await expect(field(other, /^Alias/)).toHaveValue("Phones");
 
   // Different fields at the same time, one of them while its network is gone.
   await other.context().setOffline(true);
@@ -53,7 +52,7 @@ test("two people edit: different fields join by themselves, the same field asks,
   await isSaved(page);
   await other.context().setOffline(false);
   await isSaved(other);
-  await expect(field(other, /^VLAN tag/)).toHaveValue("2340", { timeout: 15_000 });
+  await expect(field(other, /^VLAN tag/)).toHaveValue("2340");
 
   // The same field: the later one is asked, and what is chosen is what both have in the end.
   await other.context().setOffline(true);

@@ -4,8 +4,9 @@ import net from "node:net";
 import os from "node:os";
 import path from "node:path";
 
-const FIRST_PORT = 18_600;
-const PORTS = 100;
+const PORTS = 50;
+/** Workers at the same time have ports of their own. */
+const FIRST_PORT = 18_600 + PORTS * Number(process.env["TEST_PARALLEL_INDEX"] ?? 0);
 const READY = /^Trunkline is ready at (\S+)$/m;
 const LINK = /^Sign-in link \(once\): (\S+)$/m;
 

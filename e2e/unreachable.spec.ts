@@ -8,7 +8,6 @@ import { freePort, launch } from "./trunkline";
 test("a cluster that does not answer is said so everywhere, and everything goes on when it is back", async ({
   browser,
 }) => {
-  test.setTimeout(180_000);
   const port = await freePort();
   const scene = { scene: "three-node", port, speed: "instant" } as const;
   let simulator = await startSimulator(scene);

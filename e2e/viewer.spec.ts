@@ -3,7 +3,6 @@ import { createLayout, deployTemplate, expect, pageOf, test } from "./fixtures";
 const VIEWER = { name: "Vera Viewer", email: "vera@example.org", password: "only looking, thanks" };
 
 test("a viewer sees everything and can change nothing", async ({ page, browser, trunkline }) => {
-  test.setTimeout(120_000);
   await page.goto("/people");
   await page.getByRole("button", { name: "Add person" }).click();
   const dialog = page.getByRole("dialog", { name: "Add person" });

@@ -165,7 +165,6 @@ test("the address of the page is what is looked at", async ({ page }) => {
 
 for (const theme of ["light", "dark"] as const) {
   test(`no view has a fault in the ${theme} theme`, async ({ page }) => {
-    test.setTimeout(120_000);
     await page.emulateMedia({ colorScheme: theme });
     const address = await openLayout(page, `Seen ${theme}`);
     for (const view of ["table", "addresses", "topology", "code"]) {

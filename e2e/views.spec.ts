@@ -140,7 +140,7 @@ test("the palette finds by address and jumps, the filter marks, copies paste wit
   await openLayout(page, "Finding");
   await page.getByRole("treegrid").focus();
   await page.keyboard.press("Control+k");
-  await page.getByRole("combobox").fill("10.131.0.77");
+  await page.getByRole("dialog").getByRole("combobox").fill("10.131.0.77");
   await page.keyboard.press("Enter");
   await expect(page.getByRole("complementary", { name: "Inspector" })).toContainText("10.131.0.0/24");
   await page.getByText("voip", { exact: true }).first().click();
@@ -174,7 +174,7 @@ for (const theme of ["light", "dark"] as const) {
       expect(await axeFaults(page), view).toEqual([]);
     }
     await page.keyboard.press("Control+k");
-    await expect(page.getByRole("combobox")).toBeVisible();
+    await expect(page.getByRole("dialog").getByRole("combobox")).toBeVisible();
     expect(await axeFaults(page), "palette").toEqual([]);
   });
 }

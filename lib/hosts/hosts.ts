@@ -81,10 +81,8 @@ export function createHosts(targetOf: (node: string) => SshTarget | null, timeou
   ): Promise<Result<T, Failure>> {
     const version = await ask(node, "version", readHostReport);
     if (!version.ok) return version;
-    if (shortName(version.value.node) !== shortName(node)) {
-      return err(otherNode(`${WORDS[verb]} ${node}`, version.value.node));
-    }
-    return ask(node, verb, read, stdin);
+    const other = otherThan(node, version.value.node, WORDS[verb]);
+    return other ? err(other) : ask(node, verb, read, stdin);
   }
 
   return {
@@ -102,6 +100,11 @@ export function createHosts(targetOf: (node: string) => SshTarget | null, timeou
     scanSeed: (node) => ask(node, "seed-scan", readSeedReport),
     removeSeed: (node, ids) => change(node, "seed-remove", readSeedReport, JSON.stringify({ schema: 1, ids })),
   };
+}
+
+/** The refusal where `seen` answered and `node` was meant; null when it is that node. `doing` as in "put the state of". */
+export function otherThan(node: string, seen: string, doing: string): Failure | null {
+  return shortName(seen) === shortName(node) ? null : otherNode(`${doing} ${node}`, seen);
 }
 
 /** Proxmox names a node by its host name without the domain (PVE::INotify::nodename). */

@@ -3,6 +3,10 @@ import type { Failure } from "@/lib/core/failure";
 import { emptyLayout } from "@/lib/core/layout/model";
 import { ok, type Result } from "@/lib/core/result";
 import { openStore } from "@/lib/store/db";
+import * as bundle from "./agent-bundle";
+import * as removal from "./agent-removal";
+import * as setup from "./agent-setup";
+import * as agents from "./agents";
 import * as audit from "./audit";
 import * as clusters from "./clusters";
 import * as drift from "./drift";
@@ -11,6 +15,7 @@ import * as force from "./force-unlock";
 import * as help from "./help";
 import * as imports from "./imports";
 import * as layouts from "./layouts";
+import * as leftovers from "./leftovers";
 import * as people from "./people";
 import * as plans from "./plans";
 import * as presence from "./presence";
@@ -28,10 +33,34 @@ const id = "none";
 const url = "http://127.0.0.1:9";
 const connection = { url, fingerprint: null, tokenId: "a@b!c", secret: "s" };
 const place = { layoutId: id, key: "zone/x", where: "applied" } as const;
+const agent = { clusterId: id, node: "pve1" };
+const confirmed = { ...agent, confirm: "pve1" };
+const address = { host: "127.0.0.1", port: 9 };
+const hostKey = `SHA256:${"x".repeat(43)}`;
 const password = "long enough for this";
 
 /** Every use case that takes an actor, with the role it needs; `null` is for helpers that are none. */
 const TABLE: Readonly<Record<string, readonly ["viewer" | "operator" | "owner", UseCase] | null>> = {
+  "agents.agentView": null,
+  "agents.findReached": null,
+  "agents.viewOf": null,
+  "agents.listAgents": ["viewer", (a) => agents.listAgents(a, { clusterId: id })],
+  "agents.readAgent": ["viewer", (a) => agents.readAgent(a, agent)],
+  "agents.listLeases": ["viewer", (a) => agents.listLeases(a, { clusterId: id })],
+  "agents.checkAgent": ["operator", (a) => agents.checkAgent(a, agent)],
+  "agents.repairAgent": ["operator", (a) => agents.repairAgent(a, agent)],
+  "bundle.makeBundle": ["operator", (a) => bundle.makeBundle(a, agent)],
+  "leftovers.readLeftovers": ["operator", (a) => leftovers.readLeftovers(a, agent)],
+  "leftovers.removeLeftovers": ["owner", (a) => leftovers.removeLeftovers(a, { ...confirmed, ids: ["x"] })],
+  "removal.removeAgent": ["owner", (a) => removal.removeAgent(a, confirmed)],
+  "removal.forgetAgent": ["owner", (a) => removal.forgetAgent(a, confirmed)],
+  "setup.unconfirmed": null,
+  "setup.probeHostKey": ["owner", (a) => setup.probeHostKey(a, address)],
+  "setup.addAgent": ["owner", (a) => setup.addAgent(a, { mode: "ssh", ...agent, ...address, hostKey })],
+  "setup.loadInstallScript": ["owner", (a) => setup.loadInstallScript(a, agent)],
+  "setup.installAgent": ["owner", (a) => setup.installAgent(a, { ...agent, signIn: { password } })],
+  "setup.repinAgent": ["owner", (a) => setup.repinAgent(a, { ...confirmed, ...address, hostKey })],
+  "setup.renewAgentKey": ["owner", (a) => setup.renewAgentKey(a, agent)],
   "audit.appendAudit": null,
   "audit.listAudit": ["viewer", (a) => audit.listAudit(a)],
   "clusters.listClusters": ["viewer", (a) => clusters.listClusters(a)],
@@ -125,7 +154,12 @@ const TABLE: Readonly<Record<string, readonly ["viewer" | "operator" | "owner", 
 };
 
 const rooms = {
+  agents,
   audit,
+  bundle,
+  removal,
+  leftovers,
+  setup,
   clusters,
   drift,
   follow,

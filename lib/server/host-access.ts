@@ -1,8 +1,10 @@
 import type { Failure } from "@/lib/core/failure";
 import type { Hosts } from "@/lib/core/ports";
 import type { Result } from "@/lib/core/result";
+import { installOverSsh } from "@/lib/hosts/bundle/install-over-ssh";
+import type { Script } from "@/lib/hosts/bundle/install-script";
 import { createHosts } from "@/lib/hosts/hosts";
-import { type HostKey, readHostKey, type SshAddress, type SshTarget } from "@/lib/hosts/ssh/connection";
+import { type HostKey, readHostKey, type SshAddress, type SshSignIn, type SshTarget } from "@/lib/hosts/ssh/connection";
 
 const LOOK_MS = 10_000;
 
@@ -12,9 +14,12 @@ export interface HostAccess {
   connect(targetOf: (node: string) => SshTarget | null): Hosts;
   /** The key a server shows, before anything is sent to it. */
   readHostKey(address: SshAddress): Promise<Result<HostKey, Failure>>;
+  /** Runs an install script, signed in once; gives what it said. */
+  install(target: SshSignIn, script: Script): Promise<Result<string, Failure>>;
 }
 
 export const hostsOverSsh: HostAccess = {
   connect: createHosts,
   readHostKey: (address) => readHostKey(address, LOOK_MS),
+  install: installOverSsh,
 };

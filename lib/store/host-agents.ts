@@ -33,10 +33,15 @@ function read({ state, report, leases, failure, ...row }: HostAgent): AgentRow {
   };
 }
 
-/** This installation's mark on the nodes; `fresh` becomes it when there is none yet. */
+/** This installation's mark on the nodes; null when there was no need of one yet. */
+export async function findOwner(db: Db): Promise<string | null> {
+  return (await db.installation.findUnique({ where: { id: 1 } }))?.owner ?? null;
+}
+
+/** The same; `fresh` becomes it when there is none yet. */
 export async function installationOwner(db: Db, fresh: string): Promise<string> {
-  const found = await db.installation.findUnique({ where: { id: 1 } });
-  if (found) return found.owner;
+  const found = await findOwner(db);
+  if (found !== null) return found;
   // Another process may be quicker; then its mark is the one.
   await db.installation.createMany({ data: [{ id: 1, owner: fresh }], skipDuplicates: true });
   return (await db.installation.findUniqueOrThrow({ where: { id: 1 } })).owner;

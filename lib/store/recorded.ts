@@ -19,6 +19,20 @@ export async function recordedOf(
   return layout && { version: row.recordedVersion, layout };
 }
 
+/** The layouts of a cluster as they were last brought there, by name: what its nodes shall serve follows from all of them. */
+export async function recordedIn(
+  db: Db,
+  clusterId: string,
+): Promise<readonly { readonly id: string; readonly name: string; readonly layout: Layout }[]> {
+  const rows = await db.layout.findMany({
+    where: { clusterId, recordedVersion: { not: null } },
+    select: { id: true, name: true, recordedVersion: true },
+    orderBy: [{ name: "asc" }, { id: "asc" }],
+  });
+  const found = await Promise.all(rows.map(async (row) => ({ row, recorded: await recordedOf(db, row) })));
+  return found.flatMap(({ row: { id, name }, recorded }) => (recorded ? [{ id, name, layout: recorded.layout }] : []));
+}
+
 export function setRecorded(tx: Tx, layoutId: string, version: number, at: Date): Promise<unknown> {
   return tx.layout.update({ where: { id: layoutId }, data: { recordedVersion: version, recordedAt: at } });
 }

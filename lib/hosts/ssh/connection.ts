@@ -10,15 +10,23 @@ export interface SshAddress {
   readonly port: number;
 }
 
-export interface SshTarget extends SshAddress {
+interface SshServer extends SshAddress {
   /** The node's name, for messages. */
   readonly node: string;
   readonly user: string;
-  /** OpenSSH format. Never leaves this room in a message. */
-  readonly privateKey: string;
   /** `SHA256:…` of the host key a person has compared. */
   readonly hostKey: string;
 }
+
+export interface SshTarget extends SshServer {
+  /** OpenSSH format. Never leaves this room in a message. */
+  readonly privateKey: string;
+  /** Of the private key, where it has one. */
+  readonly passphrase?: string;
+}
+
+/** A server and what to show there once: a key, or a password, for installing. */
+export type SshSignIn = SshTarget | (SshServer & { readonly password: string });
 
 /** A host key as it was shown, not yet trusted. */
 export interface HostKey {
@@ -46,7 +54,7 @@ function describeHostKey(key: Buffer): HostKey {
  * An authenticated connection to exactly the server whose host key is pinned. On another key nothing is sent, neither
  * name nor proof of our own key. `timeoutMs` is for connecting and signing in together. The caller ends the connection.
  */
-export function connect(target: SshTarget, attempt: Attempt): Promise<Result<ssh2.Client, Failure>> {
+export function connect(target: SshSignIn, attempt: Attempt): Promise<Result<ssh2.Client, Failure>> {
   let seen: HostKey | null = null;
   const client = new ssh2.Client();
   return new Promise((resolve) => {
@@ -55,6 +63,12 @@ export function connect(target: SshTarget, attempt: Attempt): Promise<Result<ssh
       resolve(result);
     };
     client.once("ready", () => settle(ok(client)));
+    // Servers that take passwords through PAM only ask for them in this way.
+    if ("password" in target) {
+      client.on("keyboard-interactive", (_name, _text, _language, prompts, finish) =>
+        finish(prompts.map(() => target.password)),
+      );
+    }
     // Stays on: an error without a listener would end the process.
     client.on("error", (error) => settle(err(connectFailure(error, { ...attempt, seen, pinned: target.hostKey }))));
     client.once("close", () =>
@@ -65,7 +79,7 @@ export function connect(target: SshTarget, attempt: Attempt): Promise<Result<ssh
         host: target.host,
         port: target.port,
         username: target.user,
-        privateKey: target.privateKey,
+        ...shown(target),
         readyTimeout: attempt.timeoutMs,
         algorithms: { serverHostKey: HOST_KEY_TYPES },
         hostVerifier: (key: Buffer) => {
@@ -78,6 +92,12 @@ export function connect(target: SshTarget, attempt: Attempt): Promise<Result<ssh
       settle(err(connectFailure(new Error(UNREADABLE), { ...attempt, seen, pinned: target.hostKey })));
     }
   });
+}
+
+function shown(target: SshSignIn): ssh2.ConnectConfig {
+  if ("password" in target) return { password: target.password, tryKeyboard: true };
+  const { privateKey, passphrase } = target;
+  return { privateKey, ...(passphrase === undefined ? {} : { passphrase }) };
 }
 
 /**

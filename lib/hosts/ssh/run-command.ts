@@ -1,13 +1,13 @@
 import type ssh2 from "ssh2";
 import type { Failure } from "@/lib/core/failure";
 import { err, ok, type Result } from "@/lib/core/result";
-import { connect, type SshTarget } from "./connection";
+import { connect, type SshSignIn } from "./connection";
 import { type Attempt, cutFailure, floodFailure, lateFailure, refusedFailure } from "./ssh-failure";
 
 export interface Command {
   /** "put the host services of pve1", for messages. */
   readonly what: string;
-  /** What the server is asked to run: one word, because the forced command on the node reads it as a verb. */
+  /** What the server is asked to run: one word where a forced command on the node reads it as a verb. */
   readonly verb: string;
   readonly stdin?: string;
   readonly write: boolean;
@@ -28,7 +28,7 @@ export interface CommandOutput {
  * Runs one command on a node and waits for its end. Whatever it exits with is an answer; a failure is that there is none.
  * A write is `unclear` from the moment the command was started. Never retries.
  */
-export async function runCommand(target: SshTarget, command: Command): Promise<Result<CommandOutput, Failure>> {
+export async function runCommand(target: SshSignIn, command: Command): Promise<Result<CommandOutput, Failure>> {
   const server = `${target.host}:${target.port}`;
   const { what, write } = command;
   const connected = await connect(target, { what, server, write, timeoutMs: command.connectMs });

@@ -1,0 +1,6 @@
+import { readAgent } from "@/lib/server/agents";
+import { route } from "@/lib/server/http";
+
+export const dynamic = "force-dynamic";
+
+export const GET = route((actor, _request, { clusterId = "", node = "" }) => readAgent(actor, { clusterId, node }));

@@ -1,0 +1,6 @@
+import { listLeases } from "@/lib/server/agents";
+import { route } from "@/lib/server/http";
+
+export const dynamic = "force-dynamic";
+
+export const GET = route((actor, _request, { clusterId = "" }) => listLeases(actor, { clusterId }));

@@ -81,10 +81,10 @@ function Addresses({ cluster: { id, endpoints }, reason, update, onAdd }: Addres
   const only = endpoints.length === 1 ? "A cluster needs one address" : null;
   return (
     <div className="flex flex-col items-start gap-1">
-      <ol className="flex w-full flex-col" aria-label="Addresses, the first is asked first">
+      <ol className="-mt-1.5 flex w-full flex-col" aria-label="Addresses, the first is asked first">
         {endpoints.map((url, place) => (
           <li key={url} className="flex min-h-8 items-center gap-1">
-            <Mono className="min-w-0 flex-1 break-words">{url}</Mono>
+            <Mono className="mr-2 min-w-0 break-words">{url}</Mono>
             {place > 0 && (
               <IconButton
                 size="sm"

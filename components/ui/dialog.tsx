@@ -2,7 +2,7 @@
 
 import { X } from "lucide-react";
 import { Dialog as Radix } from "radix-ui";
-import type { ReactNode } from "react";
+import { type ReactNode, useRef } from "react";
 import { Button } from "./button";
 
 interface DialogProps {
@@ -19,11 +19,19 @@ const WIDTH = { sm: "max-w-md", md: "max-w-xl", lg: "max-w-3xl" } as const;
 
 /** A modal question. Put the buttons in a `DialogActions` at the end of the children. */
 export function Dialog({ open, onOpenChange, title, description, children, width = "sm" }: DialogProps) {
+  const from = useRef<Element | null>(null);
   return (
     <Radix.Root open={open} onOpenChange={onOpenChange}>
       <Radix.Portal>
         <Radix.Overlay className="fixed inset-0 z-40 animate-[late_120ms_ease-out_both] bg-[rgb(10_14_20/0.45)]" />
         <Radix.Content
+          onOpenAutoFocus={() => {
+            from.current = document.activeElement;
+          }}
+          onCloseAutoFocus={(event) => {
+            event.preventDefault();
+            giveBack(from.current);
+          }}
           onEscapeKeyDown={(event) => {
             // A field that opened inside closes first.
             if (event.target instanceof Element && event.target.closest("[data-own-escape]")) event.preventDefault();
@@ -37,7 +45,6 @@ export function Dialog({ open, onOpenChange, title, description, children, width
               {description && <Radix.Description className="mt-1 text-sm text-text-2">{description}</Radix.Description>}
             </div>
             <Radix.Close asChild>
-              {/* Without a tooltip: it would take the Escape that is meant for the dialog. */}
               <Button
                 variant="ghost"
                 size="sm"
@@ -52,6 +59,13 @@ export function Dialog({ open, onOpenChange, title, description, children, width
       </Radix.Portal>
     </Radix.Root>
   );
+}
+
+/** The keyboard goes on where it was, or at the page where that is gone, unless somebody has taken it already. */
+function giveBack(from: Element | null): void {
+  if (document.activeElement !== document.body && document.activeElement !== null) return;
+  if (from instanceof HTMLElement && from.isConnected) from.focus();
+  if (document.activeElement === document.body) document.getElementById("content")?.focus();
 }
 
 /** The buttons of a dialog, primary last. */

@@ -2,7 +2,7 @@
 
 import { X } from "lucide-react";
 import { Dialog as Radix } from "radix-ui";
-import { type ReactNode, useRef } from "react";
+import { type ReactNode, useState } from "react";
 import { Button } from "./button";
 
 interface DialogProps {
@@ -18,19 +18,21 @@ interface DialogProps {
 const WIDTH = { sm: "max-w-md", md: "max-w-xl", lg: "max-w-3xl" } as const;
 
 /** A modal question. Put the buttons in a `DialogActions` at the end of the children. */
-export function Dialog({ open, onOpenChange, title, description, children, width = "sm" }: DialogProps) {
-  const from = useRef<Element | null>(null);
+export function Dialog({ open, ...props }: DialogProps) {
+  return open ? <OpenDialog {...props} /> : null;
+}
+
+function OpenDialog({ onOpenChange, title, description, children, width = "sm" }: Omit<DialogProps, "open">) {
+  // Before a field of the dialog takes the keyboard for itself.
+  const [from] = useState(() => document.activeElement);
   return (
-    <Radix.Root open={open} onOpenChange={onOpenChange}>
+    <Radix.Root open onOpenChange={onOpenChange}>
       <Radix.Portal>
         <Radix.Overlay className="fixed inset-0 z-40 animate-[late_120ms_ease-out_both] bg-[rgb(10_14_20/0.45)]" />
         <Radix.Content
-          onOpenAutoFocus={() => {
-            from.current = document.activeElement;
-          }}
           onCloseAutoFocus={(event) => {
             event.preventDefault();
-            giveBack(from.current);
+            giveBack(from);
           }}
           onEscapeKeyDown={(event) => {
             // A field that opened inside closes first.

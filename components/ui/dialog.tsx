@@ -24,7 +24,7 @@ export function Dialog({ open, ...props }: DialogProps) {
 
 function OpenDialog({ onOpenChange, title, description, children, width = "sm" }: Omit<DialogProps, "open">) {
   // Before a field of the dialog takes the keyboard for itself.
-  const [from] = useState(() => document.activeElement);
+  const [from] = useState(() => (typeof document === "undefined" ? null : document.activeElement));
   return (
     <Radix.Root open onOpenChange={onOpenChange}>
       <Radix.Portal>

@@ -1,6 +1,8 @@
 "use client";
 
 import { RefreshCw } from "lucide-react";
+import type { AgentActions } from "@/components/agents/agent-actions";
+import { AgentsCard } from "@/components/agents/agents-card";
 import { roleReason } from "@/components/shell/role-reason";
 import { Button } from "@/components/ui/button";
 import { Callout } from "@/components/ui/callout";
@@ -27,14 +29,16 @@ interface ClusterDetailProps {
   /** Layouts of this cluster. */
   readonly layouts: readonly LayoutSummary[];
   readonly actions: ClusterActions & ObjectActions;
+  readonly agentActions: AgentActions;
 }
 
 /** Everything about one cluster: what it is now, how it is reached, and what may be done with it. */
-export function ClusterDetail({ cluster, role, layouts, actions }: ClusterDetailProps) {
+export function ClusterDetail({ cluster, role, layouts, actions, agentActions }: ClusterDetailProps) {
   const reason = roleReason(role, "owner", "manage clusters");
   return (
     <div className="flex flex-col gap-4">
       <LiveState cluster={cluster} />
+      <AgentsCard cluster={cluster} role={role} actions={agentActions} />
       <ObjectsCard cluster={cluster} role={role} layouts={layouts} actions={actions} />
       <SnapshotsCard cluster={cluster} role={role} layouts={layouts} actions={actions} />
       <PolicyCard cluster={cluster} reason={reason} update={actions.update} />

@@ -33,7 +33,7 @@ export function RemoveCluster({ cluster, reason, remove }: RemoveClusterProps) {
         open={open}
         onOpenChange={setOpen}
         title={`Remove ${cluster.name}?`}
-        description="Layouts of this cluster lose it, and which objects they own there is forgotten. Networks and guests keep running."
+        description="Layouts of this cluster lose it, and which objects they own there is forgotten. Networks and guests keep running, and so do host agents; their keys are forgotten, so nobody here can change or remove their services any more."
         confirmLabel="Remove cluster"
         danger
         typed={cluster.name}

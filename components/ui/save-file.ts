@@ -1,4 +1,10 @@
-type FileType = "text/csv" | "text/markdown" | "application/json" | "application/yaml" | "image/svg+xml";
+type FileType =
+  | "text/x-shellscript"
+  | "text/csv"
+  | "text/markdown"
+  | "application/json"
+  | "application/yaml"
+  | "image/svg+xml";
 
 /** Hands a text to the browser as a file to keep. */
 export function saveFile(name: string, type: FileType, text: string): void {

@@ -80,10 +80,15 @@ function remembering(ctx: Context, clusterId: string, hosts: Hosts, unusable: (n
     else await store.noteFailure(ctx.db, { clusterId, node }, answer.error, at);
     return answer;
   }
-  const answered =
-    (node: string, withLeases = false) =>
+  const found =
+    (node: string, withLeases: boolean) =>
     (report: HostReport, at: Date): Promise<void> =>
       store.noteAnswer(ctx.db, { clusterId, node }, { report, withLeases, at });
+  // The changes such an answer lists are done: they are no differences any more.
+  const done =
+    (node: string) =>
+    (report: HostReport, at: Date): Promise<void> =>
+      found(node, false)({ ...report, changes: [] }, at);
   const seen =
     (node: string) =>
     (_: unknown, at: Date): Promise<void> =>
@@ -97,7 +102,7 @@ function remembering(ctx: Context, clusterId: string, hosts: Hosts, unusable: (n
         () => hosts.put(node, state),
         async (report, at) => {
           await store.noteState(ctx.db, { clusterId, node }, state, at);
-          await answered(node)(report, at);
+          await done(node)(report, at);
         },
       );
     },
@@ -107,12 +112,12 @@ function remembering(ctx: Context, clusterId: string, hosts: Hosts, unusable: (n
         () => hosts.remove(node),
         async (report, at) => {
           await store.noteState(ctx.db, { clusterId, node }, null, at);
-          await answered(node)(report, at);
+          await done(node)(report, at);
         },
       ),
-    plan: (node) => call(node, () => hosts.plan(node), answered(node)),
-    apply: (node) => call(node, () => hosts.apply(node), answered(node)),
-    status: (node) => call(node, () => hosts.status(node), answered(node, true)),
+    plan: (node) => call(node, () => hosts.plan(node), found(node, false)),
+    apply: (node) => call(node, () => hosts.apply(node), done(node)),
+    status: (node) => call(node, () => hosts.status(node), found(node, true)),
     version: (node) => call(node, () => hosts.version(node), seen(node)),
     scanSeed: (node) => call(node, () => hosts.scanSeed(node), seen(node)),
     removeSeed: (node, ids) => call(node, () => hosts.removeSeed(node, ids), seen(node)),

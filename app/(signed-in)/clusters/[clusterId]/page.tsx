@@ -14,6 +14,7 @@ import { listLayouts } from "@/lib/server/layouts";
 import { requireActor } from "@/lib/server/session";
 import { addEndpoint, check, forceUnlock, probe, remove, update } from "../actions";
 import { adopt, importZones, restoreSnapshot, takeSnapshot } from "./actions";
+import * as agentActions from "./agent-actions";
 
 interface ClusterPageProps {
   readonly params: Promise<{ readonly clusterId: string }>;
@@ -61,6 +62,7 @@ export default async function ClusterPage({ params }: ClusterPageProps) {
         cluster={cluster}
         role={actor.role}
         layouts={layouts.ok ? layouts.value.filter((layout) => layout.clusterId === cluster.id) : []}
+        agentActions={{ ...agentActions }}
         actions={{
           ...{ update, addEndpoint, remove, check, probe, forceUnlock },
           ...{ importZones, adopt, takeSnapshot, restoreSnapshot },

@@ -1,0 +1,266 @@
+"use client";
+
+import { Ellipsis, RefreshCw } from "lucide-react";
+import type { ReactNode } from "react";
+import { roleReason } from "@/components/shell/role-reason";
+import { Button } from "@/components/ui/button";
+import { FailureMessage } from "@/components/ui/failure-message";
+import { IconButton } from "@/components/ui/icon-button";
+import { Menu, MenuItem, MenuSeparator } from "@/components/ui/menu";
+import { Mono } from "@/components/ui/mono";
+import { RelativeTime } from "@/components/ui/relative-time";
+import { toast } from "@/components/ui/toast";
+import { useAction } from "@/components/ui/use-action";
+import type { AgentView, HostAgentsView } from "@/lib/server/agent-views";
+import type { Role } from "@/lib/server/views";
+import type { AgentActions } from "./agent-actions";
+import { AgentFindings } from "./agent-findings";
+import { AgentVerdict } from "./agent-verdict";
+import { count, servedWords, verdictOf } from "./agent-words";
+import { useAgent, useAgentsAgain } from "./use-agents";
+
+/** What a dialog is opened for. A null node is yet to be chosen. */
+export interface AgentTask {
+  readonly what: "add" | "install" | "bundle" | "repin" | "leftovers" | "remove" | "forget";
+  readonly node: string | null;
+  readonly agent: AgentView | null;
+}
+
+interface AgentItemProps {
+  readonly clusterId: string;
+  readonly node: string;
+  /** As it was last heard of; null: the node has none. */
+  readonly agent: AgentView | null;
+  /** VNets that the applied layouts want this node to serve. */
+  readonly wanted: readonly string[];
+  readonly view: HostAgentsView;
+  readonly role: Role;
+  readonly actions: AgentActions;
+  readonly onTask: (task: AgentTask) => void;
+}
+
+/** One node: its agent, or that it has none and what that means. */
+export function AgentItem(props: AgentItemProps) {
+  return props.agent ? <WithAgent {...props} stored={props.agent} /> : <WithoutAgent {...props} />;
+}
+
+function WithoutAgent({ node, wanted, role, onTask }: AgentItemProps) {
+  const refusal = roleReason(role, "owner", "manage host agents");
+  return (
+    <Item
+      node={node}
+      state={<span className="text-text-3">No agent</span>}
+      buttons={
+        <>
+          <Button size="sm" variant="ghost" disabledReason="It needs the agent on this node: its key is the way in">
+            Leftovers
+          </Button>
+          <Button size="sm" disabledReason={refusal} onClick={() => onTask({ what: "add", node, agent: null })}>
+            Add
+          </Button>
+        </>
+      }
+    >
+      {wanted.length > 0 ? (
+        <p className="text-sm text-text-2">
+          Declared on this node and not provided: <VnetNames names={wanted} />.
+        </p>
+      ) : null}
+    </Item>
+  );
+}
+
+interface WithAgentProps extends AgentItemProps {
+  readonly stored: AgentView;
+}
+
+function WithAgent({ clusterId, node, stored, wanted, view, role, actions, onTask }: WithAgentProps) {
+  const live = useAgent(clusterId, node, stored.mode === "ssh");
+  const again = useAgentsAgain(clusterId);
+  const checking = useAction(actions.check);
+  const repairing = useAction(actions.repair);
+  const agent = live.data ?? stored;
+  const verdict = verdictOf(agent, view);
+  const refusal = roleReason(role, "operator", "check or repair host services");
+  const failure = repairing.failure ?? (checking.failure && !agent.failure ? checking.failure : null);
+  const ssh = agent.mode === "ssh";
+  return (
+    <Item
+      node={node}
+      state={<AgentVerdict verdict={verdict} />}
+      buttons={
+        <>
+          {verdict.tone === "differs" ? (
+            <Button
+              size="sm"
+              variant="primary"
+              busy={repairing.busy}
+              disabledReason={refusal}
+              onClick={() =>
+                repairing.start({ clusterId, node }, () => {
+                  toast.success(`Repaired on ${node}`);
+                  again();
+                })
+              }
+            >
+              Repair now
+            </Button>
+          ) : null}
+          {ssh ? (
+            <Button
+              size="sm"
+              icon={<RefreshCw aria-hidden size={14} />}
+              busy={checking.busy || live.isFetching}
+              disabledReason={refusal}
+              onClick={() => checking.start({ clusterId, node }, again)}
+            >
+              Check
+            </Button>
+          ) : (
+            <Button
+              size="sm"
+              disabledReason={roleReason(role, "operator", "make scripts for nodes")}
+              onClick={() => onTask({ what: "bundle", node, agent })}
+            >
+              Make script
+            </Button>
+          )}
+          <AgentMenu {...{ node, agent, role, onTask }} />
+        </>
+      }
+    >
+      <Facts agent={agent} view={view} wanted={wanted} />
+      {failure ? <FailureMessage failure={failure} /> : null}
+      {!failure && agent.failure ? <AgentFailure {...{ node, agent, role, onTask }} /> : null}
+      <AgentFindings agent={agent} />
+    </Item>
+  );
+}
+
+function AgentMenu({
+  node,
+  agent,
+  role,
+  onTask,
+}: Pick<AgentItemProps, "node" | "role" | "onTask"> & { agent: AgentView }) {
+  const owner = roleReason(role, "owner", "manage host agents");
+  const ssh = agent.mode === "ssh";
+  const open = (what: AgentTask["what"]) => () => onTask({ what, node, agent });
+  return (
+    <Menu trigger={<IconButton size="sm" label={`More about ${node}`} icon={<Ellipsis aria-hidden size={16} />} />}>
+      {ssh ? (
+        <>
+          <MenuItem disabledReason={owner} onSelect={open("install")}>
+            Install or bring up to date…
+          </MenuItem>
+          <MenuItem disabledReason={owner} onSelect={open("repin")}>
+            Address and host key…
+          </MenuItem>
+          <MenuItem disabledReason={roleReason(role, "operator", "look for leftovers")} onSelect={open("leftovers")}>
+            Leftovers of the Terraform module…
+          </MenuItem>
+          <MenuSeparator />
+          <MenuItem danger disabledReason={owner} onSelect={open("remove")}>
+            Remove the services…
+          </MenuItem>
+        </>
+      ) : null}
+      <MenuItem danger disabledReason={owner} onSelect={open("forget")}>
+        Forget without touching the node…
+      </MenuItem>
+    </Menu>
+  );
+}
+
+/** Why the agent cannot be used, with the button that is the next step where there is one here. */
+function AgentFailure({
+  node,
+  agent,
+  role,
+  onTask,
+}: Pick<AgentItemProps, "node" | "role" | "onTask"> & { agent: AgentView }) {
+  if (!agent.failure) return null;
+  const refusal = roleReason(role, "owner", "manage host agents");
+  const { kind } = agent.failure;
+  const next = kind === "certificate" ? "repin" : kind === "unauthorized" || kind === "unsupported" ? "install" : null;
+  return (
+    <FailureMessage
+      failure={agent.failure}
+      actions={
+        next ? (
+          <Button size="sm" disabledReason={refusal} onClick={() => onTask({ what: next, node, agent })}>
+            {next === "repin" ? "Compare host key" : "Install"}
+          </Button>
+        ) : null
+      }
+    />
+  );
+}
+
+function Facts({ agent, view, wanted }: { agent: AgentView; view: HostAgentsView; wanted: readonly string[] }) {
+  const { report, contactAt, put } = agent;
+  const old = report && report.agent !== view.version;
+  return (
+    <dl className="flex flex-wrap gap-x-6 gap-y-1 text-sm">
+      <Fact term="Serves">
+        {servedWords(agent)}
+        {put === null && wanted.length > 0 ? <>; {count(wanted.length, "VNet")} with the next apply</> : null}
+      </Fact>
+      {agent.mode === "ssh" ? (
+        <>
+          <Fact term="Agent">
+            {report ? <Mono>{report.agent}</Mono> : "–"}
+            {old ? (
+              <span className="text-change"> ({view.version} comes with this Trunkline: install again)</span>
+            ) : null}
+          </Fact>
+          <Fact term="Last contact">{contactAt ? <RelativeTime at={contactAt} /> : "never"}</Fact>
+          <Fact term="Address">
+            <Mono>{agent.port === 22 ? agent.host : `${agent.host} port ${agent.port}`}</Mono>
+          </Fact>
+        </>
+      ) : (
+        <Fact term="Last script">{put ? <RelativeTime at={put.at} /> : "none"}</Fact>
+      )}
+    </dl>
+  );
+}
+
+function Fact({ term, children }: { readonly term: string; readonly children: ReactNode }) {
+  return (
+    <div className="flex gap-1.5">
+      <dt className="text-text-3">{term}</dt>
+      <dd>{children}</dd>
+    </div>
+  );
+}
+
+interface ItemProps {
+  readonly node: string;
+  readonly state: ReactNode;
+  readonly buttons: ReactNode;
+  readonly children: ReactNode;
+}
+
+function Item({ node, state, buttons, children }: ItemProps) {
+  return (
+    <li aria-label={node} className="flex flex-col gap-2 px-4 py-3 empty:hidden">
+      <div className="flex flex-wrap items-center gap-x-4 gap-y-2">
+        <Mono className="min-w-16 font-medium">{node}</Mono>
+        <div className="min-w-40 flex-1 text-sm">{state}</div>
+        <div className="flex flex-wrap items-center justify-end gap-2">{buttons}</div>
+      </div>
+      {children}
+    </li>
+  );
+}
+
+function VnetNames({ names }: { readonly names: readonly string[] }) {
+  const shown = names.slice(0, 8);
+  return (
+    <>
+      <Mono>{shown.join(", ")}</Mono>
+      {names.length > shown.length ? ` and ${names.length - shown.length} more` : ""}
+    </>
+  );
+}

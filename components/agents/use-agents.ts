@@ -1,0 +1,35 @@
+"use client";
+
+import { useQuery, useQueryClient } from "@tanstack/react-query";
+import { getJson } from "@/components/ui/get-json";
+import type { AgentView, HostAgentsView } from "@/lib/server/agent-views";
+
+const base = (clusterId: string): string => `/api/v1/clusters/${encodeURIComponent(clusterId)}/agents`;
+
+/** The agents of a cluster as they were last heard of; nothing is asked on the nodes. */
+export function useAgents(clusterId: string) {
+  return useQuery({
+    queryKey: ["agents", clusterId],
+    queryFn: ({ signal }) => getJson<HostAgentsView>(base(clusterId), signal),
+  });
+}
+
+/** One agent, asked now and each minute. Each is asked alone, so that one that is silent holds up nothing else. */
+export function useAgent(clusterId: string, node: string, enabled = true) {
+  return useQuery({
+    queryKey: ["agent", clusterId, node],
+    queryFn: ({ signal }) => getJson<AgentView>(`${base(clusterId)}/${encodeURIComponent(node)}`, signal),
+    enabled,
+    staleTime: 10_000,
+    refetchInterval: 60_000,
+  });
+}
+
+/** Has everything about a cluster's agents read again: after one was added, changed or forgotten. */
+export function useAgentsAgain(clusterId: string): () => void {
+  const client = useQueryClient();
+  return () => {
+    void client.invalidateQueries({ queryKey: ["agents", clusterId] });
+    void client.invalidateQueries({ queryKey: ["agent", clusterId] });
+  };
+}

@@ -27,7 +27,7 @@ export function InstallByHand({ clusterId, node }: InstallByHandProps) {
     gcTime: 0,
   });
   return (
-    <div className="flex flex-col gap-4 pt-4">
+    <div className="flex flex-col gap-4">
       <TextField
         label="Let the key in only from"
         optional

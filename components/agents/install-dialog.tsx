@@ -39,7 +39,10 @@ export function InstallDialog({ clusterId, agent, actions, onDone, onClose }: Ab
           ]}
         >
           <TabPanel value="hand">
-            <InstallByHand {...place} />
+            <div className="flex flex-col gap-4">
+              <InstallByHand {...place} />
+              <KeyRenewal {...{ clusterId, agent, actions, onDone }} />
+            </div>
           </TabPanel>
           <TabPanel value="once">
             <InstallOnce
@@ -50,7 +53,6 @@ export function InstallDialog({ clusterId, agent, actions, onDone, onClose }: Ab
             />
           </TabPanel>
         </Tabs>
-        <KeyRenewal {...{ clusterId, agent, actions, onDone }} />
         {checking.failure ? <FailureMessage failure={checking.failure} /> : null}
         {checking.value ? (
           <Callout kind="success" title={`The agent of ${node} answers`}>

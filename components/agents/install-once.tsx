@@ -33,7 +33,7 @@ export function InstallOnce({ clusterId, node, agent, install, onInstalled }: In
   const error = wrong["signIn"] ?? wrong[`signIn.${proof}`];
   return (
     <form
-      className="flex flex-col gap-4 pt-4"
+      className="flex flex-col gap-4"
       autoComplete="off"
       onSubmit={(event) => {
         event.preventDefault();
@@ -127,7 +127,7 @@ function InstallLog({ log }: { readonly log: string }) {
       aria-label="What the script said"
       // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable from the keyboard
       tabIndex={0}
-      className="max-h-48 overflow-auto rounded-md border border-hairline bg-sunken"
+      className="max-h-28 overflow-auto rounded-md border border-hairline bg-sunken"
     >
       <pre className="p-3 text-xs leading-5">{log}</pre>
     </section>

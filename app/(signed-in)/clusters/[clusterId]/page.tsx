@@ -14,7 +14,7 @@ import { listLayouts } from "@/lib/server/layouts";
 import { requireActor } from "@/lib/server/session";
 import { addEndpoint, check, forceUnlock, probe, remove, update } from "../actions";
 import { adopt, importZones, restoreSnapshot, takeSnapshot } from "./actions";
-import * as agentActions from "./agent-actions";
+import * as agents from "./agent-actions";
 
 interface ClusterPageProps {
   readonly params: Promise<{ readonly clusterId: string }>;
@@ -62,7 +62,11 @@ export default async function ClusterPage({ params }: ClusterPageProps) {
         cluster={cluster}
         role={actor.role}
         layouts={layouts.ok ? layouts.value.filter((layout) => layout.clusterId === cluster.id) : []}
-        agentActions={{ ...agentActions }}
+        agentActions={{
+          ...{ probe: agents.probe, add: agents.add, install: agents.install, check: agents.check },
+          ...{ repair: agents.repair, bundle: agents.bundle, renewKey: agents.renewKey, repin: agents.repin },
+          ...{ remove: agents.remove, forget: agents.forget, removeLeftovers: agents.removeLeftovers },
+        }}
         actions={{
           ...{ update, addEndpoint, remove, check, probe, forceUnlock },
           ...{ importZones, adopt, takeSnapshot, restoreSnapshot },

@@ -2,22 +2,18 @@
 
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
-import { KIND_WORD, objectName } from "@/components/plan/change-words";
-import { PropLine } from "@/components/plan/prop-line";
 import { Button } from "@/components/ui/button";
-import { Checkbox } from "@/components/ui/checkbox";
 import { Dialog, DialogActions } from "@/components/ui/dialog";
 import { EmptyState } from "@/components/ui/empty-state";
 import { FailureMessage } from "@/components/ui/failure-message";
 import { Field } from "@/components/ui/field";
 import { getJson } from "@/components/ui/get-json";
-import { Mono } from "@/components/ui/mono";
 import { ReadState } from "@/components/ui/read-state";
 import { Select } from "@/components/ui/select";
-import { Table, Td, Th } from "@/components/ui/table";
 import { toast } from "@/components/ui/toast";
 import { type ServerAction, useAction } from "@/components/ui/use-action";
-import type { ClusterView, ForeignObject, LayoutSummary } from "@/lib/server/views";
+import type { ClusterObject, ClusterView, LayoutSummary } from "@/lib/server/views";
+import { ObjectChoice } from "./object-choice";
 
 interface AdoptDialogProps {
   readonly cluster: ClusterView;
@@ -31,7 +27,7 @@ interface AdoptDialogProps {
 export function AdoptDialog({ cluster, layouts, adopt, onClose }: AdoptDialogProps) {
   const foreign = useQuery({
     queryKey: ["foreign", cluster.id],
-    queryFn: ({ signal }) => getJson<readonly ForeignObject[]>(`/api/v1/clusters/${cluster.id}/foreign`, signal),
+    queryFn: ({ signal }) => getJson<readonly ClusterObject[]>(`/api/v1/clusters/${cluster.id}/foreign`, signal),
     gcTime: 0,
   });
   return (
@@ -56,7 +52,7 @@ export function AdoptDialog({ cluster, layouts, adopt, onClose }: AdoptDialogPro
 }
 
 interface AdoptFormProps extends Omit<AdoptDialogProps, "cluster"> {
-  readonly objects: readonly ForeignObject[];
+  readonly objects: readonly ClusterObject[];
 }
 
 function AdoptForm({ objects, layouts, adopt, onClose }: AdoptFormProps) {
@@ -76,38 +72,7 @@ function AdoptForm({ objects, layouts, adopt, onClose }: AdoptFormProps) {
         });
       }}
     >
-      <Table caption="Objects that no layout owns" className="max-h-[40vh]">
-        <thead>
-          <tr>
-            <Th>Object</Th>
-            <Th>Zone</Th>
-            <Th>Properties</Th>
-          </tr>
-        </thead>
-        <tbody>
-          {objects.map((object) => (
-            <tr key={object.key}>
-              <Td className="whitespace-nowrap">
-                <Checkbox
-                  label={
-                    <>
-                      <span className="text-text-3">{KIND_WORD[object.kind]}</span> <Mono>{objectName(object)}</Mono>
-                    </>
-                  }
-                  checked={keys.includes(object.key)}
-                  onChange={(take) => setKeys(take ? [...keys, object.key] : keys.filter((key) => key !== object.key))}
-                />
-              </Td>
-              <Td>
-                <Mono>{object.zone}</Mono>
-              </Td>
-              <Td>
-                <PropLine props={object.entity.props} />
-              </Td>
-            </tr>
-          ))}
-        </tbody>
-      </Table>
+      <ObjectChoice caption="Objects that no layout owns" objects={objects} chosen={keys} onChange={setKeys} />
       <Field label="Layout">
         {(control) => (
           <Select

@@ -23,6 +23,8 @@ export interface ObjectActions {
   readonly importZones: ServerAction<{ readonly layoutId: string }>;
   /** `{layoutId, keys}` */
   readonly adopt: ServerAction<{ readonly rev: number }>;
+  /** `{layoutId, keys}` */
+  readonly letGo: ServerAction<{ readonly rev: number }>;
   /** `{clusterId}` */
   readonly takeSnapshot: ServerAction<{ readonly snapshotId: string }>;
   /** `{snapshotId, layoutId}`; makes the plan. */

@@ -1,13 +1,16 @@
 "use client";
 
+import dynamic from "next/dynamic";
 import { useState } from "react";
 import { roleReason } from "@/components/shell/role-reason";
 import { Button } from "@/components/ui/button";
 import { SectionCard } from "@/components/ui/card";
 import type { ClusterView, LayoutSummary, Role } from "@/lib/server/views";
-import { AdoptDialog } from "./adopt-dialog";
 import type { ObjectActions } from "./cluster-actions";
-import { ImportDialog } from "./import-dialog";
+
+const ImportDialog = dynamic(() => import("./import-dialog").then((module) => module.ImportDialog), { ssr: false });
+const AdoptDialog = dynamic(() => import("./adopt-dialog").then((module) => module.AdoptDialog), { ssr: false });
+const LetGoDialog = dynamic(() => import("./let-go-dialog").then((module) => module.LetGoDialog), { ssr: false });
 
 interface ObjectsCardProps {
   readonly cluster: ClusterView;
@@ -17,16 +20,16 @@ interface ObjectsCardProps {
   readonly actions: ObjectActions;
 }
 
-/** Takes what exists already into layouts. Neither way writes anything to the cluster. */
+/** What layouts own: takes what exists already into them, and lets go of it. Nothing here writes to the cluster. */
 export function ObjectsCard({ cluster, role, layouts, actions }: ObjectsCardProps) {
-  const [open, setOpen] = useState<"import" | "adopt" | null>(null);
-  const reason = roleReason(role, "operator", "import or adopt");
+  const [open, setOpen] = useState<"import" | "adopt" | "let-go" | null>(null);
+  const reason = roleReason(role, "operator", "change what layouts own");
   const close = () => setOpen(null);
   return (
     <>
       <SectionCard
-        title="Objects made elsewhere"
-        description="What no layout owns is never changed. Import it as a new layout or adopt it into one; neither writes to the cluster."
+        title="Who owns what"
+        description="What no layout owns is never changed. Import it as a new layout, adopt it into one, or let go of what a layout owns; none of these writes to the cluster."
         actions={
           <>
             <Button size="sm" disabledReason={reason} onClick={() => setOpen("import")}>
@@ -41,6 +44,13 @@ export function ObjectsCard({ cluster, role, layouts, actions }: ObjectsCardProp
             >
               Adopt
             </Button>
+            <Button
+              size="sm"
+              disabledReason={reason ?? (layouts.length === 0 ? "No layout is for this cluster yet" : null)}
+              onClick={() => setOpen("let-go")}
+            >
+              Let go
+            </Button>
           </>
         }
       />
@@ -48,6 +58,7 @@ export function ObjectsCard({ cluster, role, layouts, actions }: ObjectsCardProp
       {open === "adopt" ? (
         <AdoptDialog cluster={cluster} layouts={layouts} adopt={actions.adopt} onClose={close} />
       ) : null}
+      {open === "let-go" ? <LetGoDialog layouts={layouts} letGo={actions.letGo} onClose={close} /> : null}
     </>
   );
 }

@@ -16,6 +16,7 @@ import * as help from "./help";
 import * as imports from "./imports";
 import * as layouts from "./layouts";
 import * as leftovers from "./leftovers";
+import * as owning from "./let-go";
 import * as people from "./people";
 import * as plans from "./plans";
 import * as presence from "./presence";
@@ -88,6 +89,8 @@ const TABLE: Readonly<Record<string, readonly ["viewer" | "operator" | "owner", 
   "imports.importCluster": ["operator", (a) => imports.importCluster(a, { clusterId: id, name: "x" })],
   "imports.listForeign": ["viewer", (a) => imports.listForeign(a, { clusterId: id })],
   "imports.adoptObjects": ["operator", (a) => imports.adoptObjects(a, { layoutId: id, keys: ["zone/x"] })],
+  "owning.listOwned": ["viewer", (a) => owning.listOwned(a, { layoutId: id })],
+  "owning.letGoObjects": ["operator", (a) => owning.letGoObjects(a, { layoutId: id, keys: ["zone/x"] })],
   "layouts.listLayouts": ["viewer", (a) => layouts.listLayouts(a)],
   "layouts.loadRecorded": ["viewer", (a) => layouts.loadRecorded(a, id)],
   "layouts.loadDraft": ["viewer", (a) => layouts.loadDraft(a, id)],
@@ -159,6 +162,7 @@ const rooms = {
   bundle,
   removal,
   leftovers,
+  owning,
   setup,
   clusters,
   drift,

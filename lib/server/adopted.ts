@@ -8,13 +8,13 @@ import type { Context } from "./context";
 import { missing, refused } from "./refusals";
 import type { Actor } from "./views";
 
-/** What became of an adoption, for the person who wanted it; written down when it was done. */
+/** What became of an adoption, or of letting go, for the person who wanted it; written down when it was done. */
 export async function adopted(
   ctx: Context,
   actor: Actor,
   row: { readonly id: string; readonly name: string },
   done: Adopted,
-  action: "layout.adopt" | "drift.adopt",
+  action: "layout.adopt" | "layout.let-go" | "drift.adopt",
   keys: readonly EntityKey[],
 ): Promise<Result<{ readonly rev: number }, Failure>> {
   if (done.done) {
@@ -26,7 +26,7 @@ export async function adopted(
       return missing("layout");
     case "busy":
       return refused(
-        `Could not adopt into ${row.name}: a run of it is waiting, at work or interrupted.`,
+        `Could not change what ${row.name} owns: a run of it is waiting, at work or interrupted.`,
         "Wait until it has ended, or continue it or roll it back.",
       );
     case "taken":

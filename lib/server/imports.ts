@@ -11,16 +11,15 @@ import { ownersIn } from "@/lib/store/ownership";
 import * as store from "@/lib/store/recorded";
 import { adopted } from "./adopted";
 import { appendAudit } from "./audit";
+import { toClusterObject, zoneOf } from "./cluster-object";
 import { openCluster } from "./clusters";
 import { context } from "./context";
 import { readGround } from "./ground";
 import { nameSchema, parseInput } from "./input";
 import { forbidden, refused, rejected } from "./refusals";
-import type { Actor, ForeignObject, ImportPreview } from "./views";
+import type { Actor, ClusterObject, ImportPreview } from "./views";
 
 const IMPORT = "import or adopt";
-
-const zoneOf = ({ kind, id, props }: Entity): string => (kind === "zone" ? id : String(props["zone"]));
 
 /** The zones of a cluster as an import would take them, read now. */
 export async function previewImport(
@@ -112,7 +111,7 @@ export async function importCluster(
 export async function listForeign(
   actor: Actor,
   input: { readonly clusterId: string },
-): Promise<Result<readonly ForeignObject[], Failure>> {
+): Promise<Result<readonly ClusterObject[], Failure>> {
   const no = forbidden(actor, "viewer", "see clusters");
   if (no) return no;
   const ctx = await context();
@@ -121,12 +120,7 @@ export async function listForeign(
   const config = await opened.value.cluster.readConfig();
   if (!config.ok) return config;
   const owners = await ownersIn(ctx.db, input.clusterId);
-  return ok(
-    config.value.entities.flatMap((entity) => {
-      const { key, kind, id } = entity;
-      return owners.has(key) ? [] : [{ key, kind, id, zone: zoneOf(entity), entity }];
-    }),
-  );
+  return ok(config.value.entities.flatMap((entity) => (owners.has(entity.key) ? [] : [toClusterObject(entity)])));
 }
 
 const adoptSchema = z.object({ layoutId: z.string(), keys: z.array(z.string()).min(1, "Choose at least one object.") });

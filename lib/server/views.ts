@@ -266,8 +266,8 @@ export interface ImportPreview {
   readonly pending: readonly PendingChange[];
 }
 
-/** An object of a cluster that no layout owns. */
-export interface ForeignObject {
+/** An object of a cluster: as it is there, or as a layout brought it there. */
+export interface ClusterObject {
   readonly key: EntityKey;
   readonly kind: EntityKind;
   readonly id: string;

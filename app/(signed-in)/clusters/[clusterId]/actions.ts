@@ -4,6 +4,7 @@ import { revalidatePath } from "next/cache";
 import * as z from "zod";
 import { defineAction } from "@/lib/server/action";
 import { adoptObjects, importCluster } from "@/lib/server/imports";
+import { letGoObjects } from "@/lib/server/let-go";
 import { restoreSnapshot as planRestore } from "@/lib/server/plans";
 import { takeSnapshot as keepSnapshot } from "@/lib/server/snapshots";
 
@@ -22,6 +23,12 @@ export const adopt = defineAction(z.object({ layoutId: z.string(), keys }), asyn
   const adopted = await adoptObjects(actor, input);
   revalidatePath("/layouts");
   return adopted;
+});
+
+export const letGo = defineAction(z.object({ layoutId: z.string(), keys }), async (input, actor) => {
+  const done = await letGoObjects(actor, input);
+  revalidatePath("/layouts");
+  return done;
 });
 
 export const takeSnapshot = defineAction(z.object({ clusterId: z.string() }), (input, actor) =>

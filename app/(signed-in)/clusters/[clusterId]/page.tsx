@@ -13,7 +13,7 @@ import { loadCluster } from "@/lib/server/clusters";
 import { listLayouts } from "@/lib/server/layouts";
 import { requireActor } from "@/lib/server/session";
 import { addEndpoint, check, forceUnlock, probe, remove, update } from "../actions";
-import { adopt, importZones, restoreSnapshot, takeSnapshot } from "./actions";
+import { adopt, importZones, letGo, restoreSnapshot, takeSnapshot } from "./actions";
 import * as agents from "./agent-actions";
 
 interface ClusterPageProps {
@@ -69,7 +69,7 @@ export default async function ClusterPage({ params }: ClusterPageProps) {
         }}
         actions={{
           ...{ update, addEndpoint, remove, check, probe, forceUnlock },
-          ...{ importZones, adopt, takeSnapshot, restoreSnapshot },
+          ...{ importZones, adopt, letGo, takeSnapshot, restoreSnapshot },
         }}
       />
     </PageBody>

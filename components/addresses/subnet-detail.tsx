@@ -1,6 +1,7 @@
 "use client";
 
 import { Combine, Split } from "lucide-react";
+import dynamic from "next/dynamic";
 import { useState } from "react";
 import { useBoard, useDesigner, useDesignerActions } from "@/components/designer/designer-context";
 import type { Change } from "@/components/designer/designer-store";
@@ -14,6 +15,8 @@ import { staleAddresses } from "@/lib/core/plan/checks/ipam";
 import { subnetKey } from "@/lib/core/plan/entity";
 import type { ClusterFacts } from "@/lib/core/ports";
 import type { Result } from "@/lib/core/result";
+
+const SubnetLeases = dynamic(() => import("./subnet-leases").then((module) => module.SubnetLeases));
 
 /** One subnet: what it gives out, who has an address in it, and how it can be halved or joined. */
 export function SubnetDetail({ subnet }: { readonly subnet: Subnet }) {
@@ -67,6 +70,7 @@ export function SubnetDetail({ subnet }: { readonly subnet: Subnet }) {
       </header>
       <Ranges subnet={subnet} service={service} />
       <AddressTable subnet={subnet} service={service} facts={facts} />
+      {service?.dhcp && (service.provider ?? "agent") === "agent" && <SubnetLeases subnet={subnet} service={service} />}
       {asking && (
         <ConfirmDialog
           open

@@ -1,6 +1,6 @@
 "use client";
 
-import { GripVertical } from "lucide-react";
+import { GripVertical, Route } from "lucide-react";
 import { memo } from "react";
 import { useBoard, useDesigner, useDesignerActions, useDesignerParts } from "@/components/designer/designer-context";
 import { selectThrough } from "@/components/designer/select-through";
@@ -8,6 +8,7 @@ import { classNames } from "@/components/ui/class-names";
 import type { BoardRow, BoardZone } from "@/lib/core/board/geometry";
 import { columnStart } from "@/lib/core/board/lanes";
 import type { NicCount } from "@/lib/core/board/nic-counts";
+import { gatewayNodeOf } from "@/lib/core/hosts/gateway-words";
 import { vnetKey } from "@/lib/core/plan/entity";
 import { ChangeMark } from "./change-mark";
 import type { Level } from "./level";
@@ -62,11 +63,12 @@ export const LaneRow = memo(function LaneRow({ zone, row, top, level }: LaneRowP
         style={{ width: metrics.gutter - 8 }}
       >
         {level === "near" ? (
-          <NearLabel row={row} roomy={metrics.gutter > 300} />
+          <NearLabel zone={zone} row={row} roomy={metrics.gutter > 300} />
         ) : (
           <MidLabel row={row} height={metrics.row} />
         )}
       </div>
+      {level === "near" && <GatewayMark zone={zone} row={row} />}
       {level === "near" &&
         row.nics?.map(
           (nic, index) =>
@@ -83,7 +85,32 @@ export const LaneRow = memo(function LaneRow({ zone, row, top, level }: LaneRowP
   );
 });
 
-function NearLabel({ row, roomy }: { readonly row: BoardRow; readonly roomy: boolean }) {
+/** On the column of the node whose agent is the gateway of the VNet. Its words are at the subnet, for everybody. */
+function GatewayMark({ zone, row }: Pick<LaneRowProps, "zone" | "row">) {
+  const node = gatewayNodeOf(zone.zone, row.subnets);
+  const index = node === null ? -1 : zone.cells.findIndex((cell) => cell.node === node);
+  if (index < 0) return null;
+  const { column, row: height } = zone.metrics;
+  return (
+    <span
+      aria-hidden
+      title={`${node} is the gateway of ${row.vnet.id}`}
+      className="absolute inline-flex -translate-y-1/2 items-center gap-0.5 rounded-xs bg-surface text-text-2 text-xs"
+      style={{ left: columnStart(zone, index) + column / 2 + 14, top: height / 2 }}
+    >
+      <Route size={12} />
+      {column >= 110 ? "gw" : ""}
+    </span>
+  );
+}
+
+interface NearLabelProps {
+  readonly zone: BoardZone;
+  readonly row: BoardRow;
+  readonly roomy: boolean;
+}
+
+function NearLabel({ zone, row, roomy }: NearLabelProps) {
   const { vnet, subnets } = row;
   const key = vnetKey(vnet.id);
   const renaming = useDesigner((state) => state.renaming === key);
@@ -113,7 +140,7 @@ function NearLabel({ row, roomy }: { readonly row: BoardRow; readonly roomy: boo
       )}
       <ChangeMark of={key} />
       {mark && <MarkIcon mark={mark} />}
-      {roomy && shown.map((entry) => <SubnetChip key={entry.subnet.cidr} entry={entry} />)}
+      {roomy && shown.map((entry) => <SubnetChip key={entry.subnet.cidr} zone={zone} entry={entry} />)}
       {hidden > 0 && roomy && <span className="shrink-0 text-text-3 text-xs">+{hidden}</span>}
       {!roomy && subnets[0] && (
         <span className="mono min-w-0 flex-1 truncate text-text-3 text-xs">{subnets[0].subnet.cidr}</span>

@@ -3,14 +3,15 @@
 import { ArrowUpRight, Route, Waypoints } from "lucide-react";
 import { useDesigner, useDesignerActions, useDesignerParts } from "@/components/designer/designer-context";
 import { classNames } from "@/components/ui/class-names";
-import type { BoardSubnet } from "@/lib/core/board/geometry";
+import type { BoardSubnet, BoardZone } from "@/lib/core/board/geometry";
+import { gatewayWords } from "@/lib/core/hosts/gateway-words";
 import { subnetKey } from "@/lib/core/plan/entity";
 import { useDragPress } from "./use-drag-press";
 import { useSubnetDrag } from "./use-drags";
 
 /** A subnet on its lane: CIDR, and what its hosts get. */
-export function SubnetChip({ entry }: { readonly entry: BoardSubnet }) {
-  const { subnet, gateway, snat, dhcp } = entry;
+export function SubnetChip({ zone, entry }: { readonly zone: BoardZone; readonly entry: BoardSubnet }) {
+  const { subnet, service, gateway, snat, dhcp } = entry;
   const key = subnetKey(subnet.vnet, subnet.cidr);
   const active = useDesigner((state) => state.cursor === key);
   const { select, showInspector } = useDesignerActions();
@@ -18,12 +19,13 @@ export function SubnetChip({ entry }: { readonly entry: BoardSubnet }) {
   const drag = useSubnetDrag(subnet.vnet, subnet.cidr);
   const locked = useDesigner((state) => state.locked !== null);
   const press = useDragPress(drag, locked);
-  const has = [gateway && "gateway", snat && "SNAT", dhcp && "DHCP"].filter((word) => word !== false);
+  const who = gatewayWords(zone.zone, subnet, service);
+  const has = [who ?? (gateway && "gateway"), snat && "SNAT", dhcp && "DHCP"].filter((word) => word !== false);
   return (
     <button
       type="button"
       tabIndex={-1}
-      title={`${subnet.cidr}${subnet.gateway ? ` · gateway ${subnet.gateway}` : ""}${snat ? " · SNAT" : ""}${dhcp ? " · DHCP" : ""}`}
+      title={`${subnet.cidr}${subnet.gateway ? ` · gateway ${subnet.gateway}` : ""}${who ? ` · ${who}` : ""}${snat ? " · SNAT" : ""}${dhcp ? " · DHCP" : ""}`}
       aria-label={`Subnet ${subnet.cidr}${has.length > 0 ? `, ${has.join(", ")}` : ""}`}
       data-cursor={active || undefined}
       onPointerDown={press}

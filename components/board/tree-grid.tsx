@@ -5,6 +5,7 @@
 import { type KeyboardEvent, type Ref, useId } from "react";
 import { useBoard, useDesigner, useDesignerActions, useDesignerParts } from "@/components/designer/designer-context";
 import { keyParts } from "@/components/designer/keys";
+import { gatewayWords } from "@/lib/core/hosts/gateway-words";
 import { subnetKey, vnetKey, zoneKey } from "@/lib/core/plan/entity";
 import type { BoardState } from "./board-store";
 import type { TreeRow } from "./tree-rows";
@@ -168,6 +169,7 @@ function describeRow({ board, marks }: BoardState, row: TreeRow): string {
     return words(
       `Subnet ${entry.subnet.cidr}`,
       entry.subnet.gateway ? `gateway ${entry.subnet.gateway}` : null,
+      gatewayWords(zone.zone, entry.subnet, entry.service),
       entry.snat ? "SNAT" : null,
       entry.dhcp ? "DHCP" : null,
       problems,

@@ -5,6 +5,7 @@ import { ZONE_ABILITIES } from "@/lib/core/hosts/zone-abilities";
 import type { HostService, Subnet, Zone } from "@/lib/core/layout/model";
 import { removeServiceCommand, setServiceCommand } from "./commands";
 import { useBoard, useDesigner, useDesignerActions } from "./designer-context";
+import { AgentLine } from "./host-service/agent-line";
 import { DhcpFields } from "./host-service/dhcp-fields";
 import { PlacementFields } from "./host-service/placement-fields";
 import { PolicyFields } from "./host-service/policy-fields";
@@ -55,6 +56,7 @@ export function HostServiceForm({ subnet, zone, service }: HostServiceFormProps)
     >
       {words}
       <PlacementFields service={service} nodes={zone?.nodes ?? nodes} />
+      {agent && <AgentLine node={service.gatewayNode} />}
       <DhcpFields service={service} />
       {agent && <PolicyFields service={service} />}
     </InspectorSection>

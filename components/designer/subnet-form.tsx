@@ -5,6 +5,7 @@ import dynamic from "next/dynamic";
 import { Button } from "@/components/ui/button";
 import { IconButton } from "@/components/ui/icon-button";
 import { Skeleton } from "@/components/ui/skeleton";
+import { gatewayWords } from "@/lib/core/hosts/gateway-words";
 import type { HostService, Layout, Subnet, Vnet, Zone } from "@/lib/core/layout/model";
 import { parseCidr } from "@/lib/core/net/cidr";
 import { defaultRange } from "@/lib/core/net/range";
@@ -69,7 +70,14 @@ export function SubnetForm({ subnet, vnet, zone, service }: SubnetFormProps) {
           value={subnet.cidr}
           refuse={(text) => cidrRefusal(designer.store.getState().layout, subnet, text)}
         />
-        <EntityField of={key} field="gateway" label="Gateway" optional value={subnet.gateway} />
+        <EntityField
+          of={key}
+          field="gateway"
+          label="Gateway"
+          optional
+          hint={sentence(zone && gatewayWords(zone, subnet, service))}
+          value={subnet.gateway}
+        />
         {served && (
           <>
             <EntityFlag
@@ -95,6 +103,9 @@ export function SubnetForm({ subnet, vnet, zone, service }: SubnetFormProps) {
     </div>
   );
 }
+
+const sentence = (words: string | null): string | undefined =>
+  words === null ? undefined : `${words.charAt(0).toUpperCase()}${words.slice(1)}`;
 
 function DhcpRanges({ subnet }: { readonly subnet: Subnet }) {
   const { store, board } = useDesignerParts();

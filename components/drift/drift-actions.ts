@@ -1,4 +1,5 @@
 import type { ServerAction } from "@/components/ui/use-action";
+import type { AgentView } from "@/lib/server/agent-views";
 
 /** What can be done about drift. */
 export interface DriftActions {
@@ -10,4 +11,6 @@ export interface DriftActions {
   readonly ignore: ServerAction<null>;
   /** `{layoutId, key, where}` */
   readonly unignore: ServerAction<null>;
+  /** `{clusterId, node}`; has the node's agent put right what differs. */
+  readonly repair: ServerAction<AgentView>;
 }

@@ -9,6 +9,7 @@ import { Skeleton } from "@/components/ui/skeleton";
 import { Table, Td, Th } from "@/components/ui/table";
 import type { LayoutSummary } from "@/lib/server/views";
 import { countWords } from "./drift-words";
+import { HostVerdicts } from "./host-verdict";
 import { useDrift } from "./use-drift";
 
 /** Every layout that has been brought to a cluster, and whether the cluster still agrees. Each row reads by itself. */
@@ -61,6 +62,7 @@ function Row({ layout }: { readonly layout: LayoutSummary }) {
         ) : (
           <Skeleton className="h-4 w-40" />
         )}
+        {layout.clusterId ? <HostVerdicts clusterId={layout.clusterId} /> : null}
       </Td>
       <Td className="text-text-2">{data ? <RelativeTime at={data.checkedAt} /> : "–"}</Td>
     </tr>

@@ -3,6 +3,7 @@
 import { RefreshCw } from "lucide-react";
 import Link from "next/link";
 import { useRouter } from "next/navigation";
+import { useAgentsAgain } from "@/components/agents/use-agents";
 import { Fact, Facts } from "@/components/plan/facts";
 import { roleReason } from "@/components/shell/role-reason";
 import { Button } from "@/components/ui/button";
@@ -16,11 +17,12 @@ import { useAction } from "@/components/ui/use-action";
 import type { DriftEntry, DriftView, Role } from "@/lib/server/views";
 import type { DriftActions } from "./drift-actions";
 import { DriftTable } from "./drift-table";
+import { HostDrift } from "./host-drift";
 import { IgnoredTable } from "./ignored-table";
 import { useDrift } from "./use-drift";
 
 interface DriftPageProps {
-  readonly layout: { readonly id: string; readonly name: string };
+  readonly layout: { readonly id: string; readonly name: string; readonly clusterId: string | null };
   readonly role: Role;
   readonly actions: DriftActions;
 }
@@ -28,6 +30,8 @@ interface DriftPageProps {
 /** How one layout's objects differ from what was last applied, and what can be done about each. */
 export function DriftPage({ layout, role, actions }: DriftPageProps) {
   const drift = useDrift(layout.id);
+  const { clusterId } = layout;
+  const again = useAgentsAgain(clusterId ?? "");
   return (
     <div className="flex flex-col gap-4">
       <div>
@@ -38,7 +42,10 @@ export function DriftPage({ layout, role, actions }: DriftPageProps) {
             <Button
               icon={<RefreshCw aria-hidden size={14} />}
               busy={drift.isFetching}
-              onClick={() => void drift.refetch()}
+              onClick={() => {
+                void drift.refetch();
+                again();
+              }}
             >
               Check now
             </Button>
@@ -49,6 +56,7 @@ export function DriftPage({ layout, role, actions }: DriftPageProps) {
       <ReadState query={drift} what="the cluster">
         {(view) => <DriftLists view={view} role={role} actions={actions} readAgain={() => void drift.refetch()} />}
       </ReadState>
+      {clusterId ? <HostDrift clusterId={clusterId} role={role} repair={actions.repair} /> : null}
     </div>
   );
 }

@@ -3,6 +3,7 @@
 import { revalidatePath } from "next/cache";
 import * as z from "zod";
 import { defineAction } from "@/lib/server/action";
+import { repairAgent } from "@/lib/server/agents";
 import { adoptDrift, ignoreDrift, unignoreDrift } from "@/lib/server/drift";
 import { putBack as planBack } from "@/lib/server/plans";
 
@@ -22,3 +23,8 @@ export const ignore = defineAction(place.extend({ fingerprint: z.string(), reaso
 );
 
 export const unignore = defineAction(place, (input, actor) => unignoreDrift(actor, input));
+
+/** Of the agent on a node of the layout's cluster. */
+export const repair = defineAction(z.object({ clusterId: z.string(), node: z.string() }), (input, actor) =>
+  repairAgent(actor, input),
+);

@@ -5,7 +5,7 @@ import { PageBody } from "@/components/shell/page-body";
 import { FailureMessage } from "@/components/ui/failure-message";
 import { loadDraft } from "@/lib/server/layouts";
 import { requireActor } from "@/lib/server/session";
-import { adopt, ignore, putBack, unignore } from "./actions";
+import { adopt, ignore, putBack, repair, unignore } from "./actions";
 
 interface DriftRouteProps {
   readonly params: Promise<{ readonly layoutId: string }>;
@@ -21,9 +21,9 @@ export default async function LayoutDriftRoute({ params }: DriftRouteProps) {
     <PageBody>
       {found.ok ? (
         <DriftPage
-          layout={{ id: found.value.id, name: found.value.name }}
+          layout={{ id: found.value.id, name: found.value.name, clusterId: found.value.clusterId }}
           role={actor.role}
-          actions={{ adopt, putBack, ignore, unignore }}
+          actions={{ adopt, putBack, ignore, unignore, repair }}
         />
       ) : (
         <FailureMessage failure={found.error} />

@@ -55,7 +55,8 @@ describe("an agent in one look", () => {
 it("a node with another revision than the last one put says so", () => {
   expect(servedWords(agent)).toBe("2 VNets");
   expect(servedWords({ ...agent, report: { ...report, revision: 2 } })).toBe("2 VNets by revision 3; the node has 2");
-  expect(servedWords({ ...agent, put: null })).toBe("Nothing");
+  expect(servedWords({ ...agent, put: null })).toBe("Not known here; the node has revision 3");
+  expect(servedWords({ ...agent, put: null, report: { ...report, revision: null } })).toBe("Nothing");
 });
 
 it("differences are sentences, also those of an agent that knows more words", () => {

@@ -34,7 +34,7 @@ function failureWords({ failure, contactAt }: AgentView): string {
 
 /** How many VNets the node serves, and what of that is not what it was told. */
 export function servedWords({ put, report }: AgentView): string {
-  if (!put) return "Nothing";
+  if (!put) return report?.revision == null ? "Nothing" : `Not known here; the node has revision ${report.revision}`;
   const words = put.vnets === 0 ? "No VNet" : count(put.vnets, "VNet");
   const other = report?.revision != null && report.revision !== put.revision;
   return other ? `${words} by revision ${put.revision}; the node has ${report.revision}` : words;

@@ -8,7 +8,7 @@ const { gateway: _, ...without } = subnet;
 const service: HostService = { vnet: "prod", cidr: "10.0.0.0/24", gatewayNode: "pve2" };
 
 it.each([
-  [vlan, subnet, service, "pve2 is the gateway"],
+  [vlan, subnet, service, "the node pve2 is the gateway"],
   [vlan, subnet, { ...service, provider: "guest" as const }, "a router guest is the gateway"],
   [vlan, without, { ...service, provider: "edge" as const }, "an outside router is the gateway"],
   [vlan, subnet, { vnet: "prod", cidr: "10.0.0.0/24" }, "a node is to be chosen as gateway"],

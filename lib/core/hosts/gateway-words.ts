@@ -8,7 +8,7 @@ export function gatewayWords(zone: Zone, subnet: Subnet, service: HostService | 
     case "proxmox":
       return "Proxmox is the gateway, on every node";
     case "agent":
-      return gateway.node === null ? "a node is to be chosen as gateway" : `${gateway.node} is the gateway`;
+      return gateway.node === null ? "a node is to be chosen as gateway" : `the node ${gateway.node} is the gateway`;
     case "guest":
       return "a router guest is the gateway";
     case "edge":

@@ -3,9 +3,15 @@ import os from "node:os";
 import path from "node:path";
 import { Writable } from "node:stream";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { err } from "@/lib/core/result";
+import type { SshSignIn } from "@/lib/hosts/ssh/connection";
+import { createKeyPair } from "@/lib/hosts/ssh/key-pair";
 import { openStore } from "@/lib/store/db";
+import { addAgent, installAgent, loadInstallScript, renewAgentKey } from "./agent-setup";
+import { listAgents, readAgent } from "./agents";
 import * as clusters from "./clusters";
 import type { Context } from "./context";
+import { hostsOverSsh } from "./host-access";
 import { createLog } from "./log";
 import { createSeal, readMasterKey } from "./seal";
 import { must, mustFail, owner, provideStore, viewer } from "./testing/harness";
@@ -101,6 +107,52 @@ describe("a cluster's secret", () => {
     log.info({ secret: SECRET, connection: { secret: SECRET }, a: { b: { token: SECRET } } }, "connecting");
     expect(lines.join("")).toContain("connecting");
     expect(lines.join("")).not.toContain(SECRET);
+  });
+});
+
+describe("an agent's key, and what it is installed with", () => {
+  it("are nowhere but sealed, or nowhere at all: not in the database, not in a view, not in a failure, not in the audit log", async () => {
+    const sent: unknown[] = [];
+    const install = async (target: SshSignIn) => {
+      sent.push(target);
+      return err({
+        kind: "refused",
+        retry: true,
+        message: "Could not install the agent.",
+        detail: "the script's words",
+      } as const);
+    };
+    provideStore(ctx.store, { hosts: { ...hostsOverSsh, install } });
+    const connection = { endpoints: ["http://127.0.0.1:9"], fingerprint: null, tokenId: "a@b!c", secret: "s" };
+    const { id: clusterId } = must(
+      await clusters.connectCluster(owner, { name: "with agents", policy: "review", ...connection }),
+    );
+    const place = { clusterId, node: "pve1" };
+    const reach = { host: "127.0.0.1", port: 9, hostKey: `SHA256:${"x".repeat(43)}` };
+    const pair = createKeyPair("of-root");
+    const body = pair.privateKey.split("\n")[2] ?? "";
+    const shown = [
+      must(await addAgent(owner, { mode: "ssh", ...place, ...reach })),
+      must(await loadInstallScript(owner, place)),
+      mustFail(await installAgent(owner, { ...place, signIn: { password: SECRET } })),
+      mustFail(await installAgent(owner, { ...place, user: "no user", signIn: { password: SECRET } })),
+      mustFail(await installAgent(owner, { ...place, signIn: { privateKey: pair.privateKey, passphrase: SECRET } })),
+      mustFail(await installAgent(owner, { ...place, signIn: { privateKey: `no key ${body}` } })),
+      must(await renewAgentKey(owner, place)),
+      must(await readAgent(viewer, place)),
+      must(await listAgents(viewer, place)),
+    ];
+    expect(sent).toMatchObject([{ password: SECRET }, { passphrase: SECRET }]);
+    const tables = await ctx.db.$queryRaw<{ name: string }[]>`
+      SELECT table_name AS name FROM information_schema.tables WHERE table_schema = 'public'`;
+    const rows = await Promise.all(
+      tables.map(({ name }) => ctx.db.$queryRawUnsafe(`SELECT t::text AS line FROM "${name}" AS t`)),
+    );
+    const everything = JSON.stringify([shown, rows]);
+    for (const secret of [SECRET, body, "PRIVATE KEY"]) expect(everything).not.toContain(secret);
+    const kept = await ctx.db.hostAgent.findFirst({ where: { clusterId } });
+    expect(kept?.sealedKey).toMatch(/^v1[.]/);
+    expect(JSON.stringify(shown)).not.toContain(kept?.sealedKey);
   });
 });
 

@@ -1,7 +1,8 @@
 import type { Page } from "@playwright/test";
 import type { Layout } from "@/lib/core/layout/model";
 import { putDraft } from "./draft-api";
-import { createLayout, expect, OWNER, pageOf, test } from "./fixtures";
+import { becomeOwner, createLayout, expect, OWNER, pageOf, test } from "./fixtures";
+import { freePort, launch } from "./trunkline";
 
 const SMALL: Layout = {
   version: 1,
@@ -39,6 +40,12 @@ test("two people edit: different fields join by themselves, the same field asks,
 
   // Each sees the other one, and what is saved there without typing anything.
   await expect(page.getByRole("list", { name: "Also here" })).toBeVisible();
+  await other.getByText("voip", { exact: true }).first().click();
+  await field(other, /^Alias/).focus();
+  await page.getByText("voip", { exact: true }).first().click();
+  const inspector = page.getByRole("complementary", { name: "Inspector" });
+  await expect(inspector.getByText(`${OWNER.name} also here`)).toBeVisible();
+  await expect(inspector.getByText(`${OWNER.name} edits this`)).toBeVisible();
   await set(page, "voip", /^Alias/, "Phones");
   await isSaved(page);
   await other.getByText("voip", { exact: true }).first().click();
@@ -78,4 +85,83 @@ test("two people edit: different fields join by themselves, the same field asks,
   const after = await (await page.request.get(`/api/v1${address}/draft`)).json();
   expect(after.layout.vnets[1]).toMatchObject({ tag: 2340 });
   await other.context().close();
+});
+
+const draftOf = async (page: Page, address: string): Promise<Layout> =>
+  (await (await page.request.get(`/api/v1${address}/draft`)).json()).layout;
+
+test("edits that could not be sent survive a reload of the page, and are sent when it works again", async ({
+  page,
+}) => {
+  const address = await createLayout(page, "Reloaded");
+  await putDraft(page, address, { ...SMALL, name: "Reloaded" });
+  await page.goto(address);
+  // Leaving with unsent edits is asked about.
+  const asked = page.waitForEvent("dialog").then(async (dialog) => {
+    expect(dialog.type()).toBe("beforeunload");
+    await dialog.accept();
+  });
+  await page.route("**/draft", (route) => (route.request().method() === "PUT" ? route.abort() : route.continue()));
+  await set(page, "voip", /^Alias/, "Kept");
+  await expect(page.getByText(/Offline/)).toBeVisible();
+  await page.reload();
+  await asked;
+  await page.getByText("voip", { exact: true }).first().click();
+  await expect(field(page, /^Alias/)).toHaveValue("Kept");
+  expect((await draftOf(page, address)).vnets[0]).not.toHaveProperty("alias");
+  await page.unroute("**/draft");
+  await set(page, "office", /^Alias/, "Also");
+  await isSaved(page);
+  expect((await draftOf(page, address)).vnets.map(({ alias }) => alias)).toEqual(["Kept", "Also"]);
+});
+
+test("two tabs of one person that are cut off keep their own edits, and both are saved", async ({ page, context }) => {
+  const address = await createLayout(page, "Two tabs");
+  await putDraft(page, address, { ...SMALL, name: "Two tabs" });
+  await page.goto(address);
+  const second = await context.newPage();
+  await second.goto(address);
+  // What edits a VNet is there before the network goes.
+  for (const tab of [page, second]) {
+    await tab.getByText("voip", { exact: true }).first().click();
+    await expect(field(tab, /^Alias/)).toBeVisible();
+  }
+  await context.setOffline(true);
+  await set(page, "voip", /^Alias/, "From the first");
+  await set(second, "office", /^Alias/, "From the second");
+  for (const tab of [page, second]) await expect(tab.getByText(/Offline/)).toBeVisible();
+  await context.setOffline(false);
+  for (const tab of [page, second]) await isSaved(tab);
+  await expect
+    .poll(async () => (await draftOf(page, address)).vnets.map(({ alias }) => alias))
+    .toEqual(["From the first", "From the second"]);
+  // Each takes back its own edit and nothing of the other.
+  await page.getByRole("button", { name: "Undo" }).click();
+  await expect
+    .poll(async () => (await draftOf(page, address)).vnets.map(({ alias }) => alias))
+    .toEqual([undefined, "From the second"]);
+});
+
+test("a server that is restarted in the middle of an edit loses none of it", async ({ browser }) => {
+  const port = await freePort();
+  const first = await launch({ port });
+  const context = await browser.newContext({ baseURL: first.url, storageState: { cookies: [], origins: [] } });
+  const page = await context.newPage();
+  await becomeOwner(page, first.setupLink ?? "");
+  const address = await createLayout(page, "Restarted");
+  await putDraft(page, address, { ...SMALL, name: "Restarted" });
+  await page.goto(address);
+  await set(page, "voip", /^Alias/, "Before");
+  await isSaved(page);
+  await first.stop();
+  await set(page, "office", /^Alias/, "Meanwhile");
+  await expect(page.getByText(/Offline|not saved/i).first()).toBeVisible();
+  const second = await launch({ port, data: first.data });
+  try {
+    await expect(page.getByText(/^Saved · draft \d+$/)).toBeVisible({ timeout: 60_000 });
+    expect((await draftOf(page, address)).vnets.map(({ alias }) => alias)).toEqual(["Before", "Meanwhile"]);
+  } finally {
+    await context.close();
+    await second.stop();
+  }
 });

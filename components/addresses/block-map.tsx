@@ -20,7 +20,7 @@ interface BlockMapProps {
   readonly level?: number;
 }
 
-/** One block as a bar: what is taken, what is free, and smaller blocks inside. IPv6 is a tree, for no bar shows 2^64. */
+/** One block as a bar, folded where it is long: what is taken, what is free, and smaller blocks inside. IPv6 is a tree, for no bar shows 2^64. */
 export function BlockMap(props: BlockMapProps) {
   const { block, onRemove, level = 0 } = props;
   const { cidr, network, stretches, subnets, used } = block;
@@ -46,7 +46,7 @@ export function BlockMap(props: BlockMapProps) {
           ))}
         </ul>
       ) : (
-        <div className="flex min-h-16 w-full overflow-x-auto rounded-md border border-hairline bg-surface">
+        <div className="flex min-h-16 w-full flex-wrap gap-px overflow-hidden rounded-md border border-hairline bg-hairline">
           {stretches.map((stretch) => (
             <Part key={keyOf(stretch)} {...props} stretch={stretch} size={size} tree={false} />
           ))}
@@ -115,7 +115,7 @@ function Part({ stretch, size, tree, block, cursor, marks, onSelect, onFree }: P
         aria-label={`Free: ${text}`}
         onClick={() => onFree({ family: block.network.family, first, last })}
         style={tree ? undefined : grow(last - first + 1n, size)}
-        className="flex min-w-9 items-center justify-center border-hairline border-l bg-bg px-1 text-text-3 text-xs first:border-l-0 hover:bg-hover hover:text-text max-[699px]:min-w-11"
+        className="flex min-h-11 min-w-9 items-center justify-center bg-bg px-1 text-text-3 text-xs hover:bg-hover hover:text-text max-[699px]:min-w-11"
       >
         <span aria-hidden className="mono">
           {tree ? `+ ${text}` : "+"}
@@ -128,9 +128,9 @@ function Part({ stretch, size, tree, block, cursor, marks, onSelect, onFree }: P
     return (
       <div
         style={tree ? undefined : grow(network.last - network.first + 1n, size)}
-        className="mono flex min-w-14 flex-col justify-center border-hairline border-l bg-sunken px-2 text-text-2 text-xs first:border-l-0"
+        className="mono flex min-h-11 flex-col justify-center bg-sunken px-2 text-text-2 text-xs"
       >
-        <span className="truncate">{stretch.block.cidr}</span>
+        <span className="whitespace-nowrap">{stretch.block.cidr}</span>
         <span className="text-text-3">{stretch.block.subnets}</span>
       </div>
     );
@@ -169,13 +169,15 @@ function SubnetPart({ placed, style, cursor, marks, onSelect }: SubnetPartProps)
       onClick={() => onSelect(key)}
       style={style}
       className={classNames(
-        "flex min-h-11 min-w-27 flex-col justify-center border-hairline border-l px-2 text-left first:border-l-0",
-        cursor === key ? "bg-accent-soft outline-2 outline-accent -outline-offset-2" : "hover:bg-hover",
+        "flex min-h-11 flex-col justify-center px-2 text-left",
+        cursor === key ? "bg-accent-soft outline-2 outline-accent -outline-offset-2" : "bg-surface hover:bg-hover",
         overlaps.length > 0 && "address-overlap",
       )}
     >
-      <span className={classNames("mono truncate text-xs", wrong ? "text-destroy" : "text-text")}>{subnet.cidr}</span>
-      <span className="truncate text-text-3 text-xs">{subnet.vnet}</span>
+      <span className={classNames("mono whitespace-nowrap text-xs", wrong ? "text-destroy" : "text-text")}>
+        {subnet.cidr}
+      </span>
+      <span className="whitespace-nowrap text-text-3 text-xs">{subnet.vnet}</span>
     </button>
   );
 }

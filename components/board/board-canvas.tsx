@@ -8,6 +8,7 @@ import type { EntityKey } from "@/lib/core/plan/entity";
 import { BoardFlow, type FlowHandle } from "./board-flow";
 import type { BoardState } from "./board-store";
 import { ColumnHeader } from "./column-header";
+import { beginsFrame, drawFrame } from "./marquee";
 import { TreeGrid } from "./tree-grid";
 
 // A line of its own height, fetched after the picture it belongs to.
@@ -68,7 +69,19 @@ export function BoardCanvas() {
     <div ref={root} className="board-root relative flex min-h-0 flex-1 flex-col bg-bg">
       <TagRuler />
       <ColumnHeader />
-      <div className="relative min-h-0 flex-1">
+      <div
+        role="presentation"
+        onPointerDownCapture={(event) => {
+          if (beginsFrame(event) && flow.current) drawFrame(parts, flow.current, event);
+        }}
+        onMouseDownCapture={(event) => {
+          if (!beginsFrame(event)) return;
+          // The plane would move along, and the words under the frame would be marked.
+          event.preventDefault();
+          event.stopPropagation();
+        }}
+        className="relative min-h-0 flex-1"
+      >
         <BoardFlow
           board={geometry}
           start={START}

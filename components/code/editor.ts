@@ -135,7 +135,7 @@ const basics = ({ label, known }: EditorOptions): Extension => [
   EditorState.tabSize.of(2),
   // The designer has a field for finding too.
   EditorState.phrases.of({ Find: "Find in the text", Replace: "Replace in the text" }),
-  EditorView.contentAttributes.of({ "aria-label": label, "aria-multiline": "true" }),
+  EditorView.contentAttributes.of({ "aria-label": label, "aria-multiline": "true", tabindex: "0" }),
   keymap.of([...defaultKeymap, ...searchKeymap, ...foldKeymap, ...lintKeymap]),
 ];
 

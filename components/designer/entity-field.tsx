@@ -11,6 +11,7 @@ import { DraftInput } from "./draft-input";
 import { type FieldKind, fieldText, parseField } from "./field-text";
 import { fieldProblem } from "./judge";
 import { judgeField } from "./judge-change";
+import { Property } from "./people-at";
 
 interface EntityFieldProps {
   readonly of: EntityKey;
@@ -54,16 +55,18 @@ export function EntityField(props: EntityFieldProps) {
   }
 
   return (
-    <DraftInput
-      {...look}
-      key={key}
-      label={label}
-      value={fieldText(value)}
-      problem={problem}
-      check={check}
-      commit={commit}
-      locked={locked}
-    />
+    <Property of={key} field={field}>
+      <DraftInput
+        {...look}
+        key={key}
+        label={label}
+        value={fieldText(value)}
+        problem={problem}
+        check={check}
+        commit={commit}
+        locked={locked}
+      />
+    </Property>
   );
 }
 
@@ -83,7 +86,7 @@ export function EntityFlag({ of: key, field, label, hint, value, on = true }: En
   const locked = useDesigner((state) => state.locked !== null);
   const problem = useDesigner((state) => fieldProblem(state.problems, key, field));
   return (
-    <div>
+    <Property of={key} field={field}>
       <Checkbox
         label={label}
         hint={hint}
@@ -95,7 +98,7 @@ export function EntityFlag({ of: key, field, label, hint, value, on = true }: En
         }}
       />
       {problem && <p className="mt-1 ml-6 text-destroy text-xs">{problem}</p>}
-    </div>
+    </Property>
   );
 }
 
@@ -124,20 +127,22 @@ export function EntityChoice({ of: key, field, label, hint, value, options, none
     ...(known || value === undefined ? [] : [{ value, label: value, note: "Not in this cluster" }]),
   ];
   return (
-    <Field label={label} hint={hint} error={problem}>
-      {(control) => (
-        <Select
-          {...control}
-          value={value ?? (none === undefined ? null : NONE)}
-          options={all}
-          disabled={locked}
-          mono
-          onChange={(next) => {
-            const command = setFieldCommand(key, field, value, next === NONE ? undefined : next);
-            if (command) change(command);
-          }}
-        />
-      )}
-    </Field>
+    <Property of={key} field={field}>
+      <Field label={label} hint={hint} error={problem}>
+        {(control) => (
+          <Select
+            {...control}
+            value={value ?? (none === undefined ? null : NONE)}
+            options={all}
+            disabled={locked}
+            mono
+            onChange={(next) => {
+              const command = setFieldCommand(key, field, value, next === NONE ? undefined : next);
+              if (command) change(command);
+            }}
+          />
+        )}
+      </Field>
+    </Property>
   );
 }

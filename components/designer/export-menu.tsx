@@ -4,6 +4,7 @@ import { Download } from "lucide-react";
 import { IconButton } from "@/components/ui/icon-button";
 import { Menu, MenuItem, MenuLabel, MenuSeparator } from "@/components/ui/menu";
 import { saveBlob, saveFile } from "@/components/ui/save-file";
+import type { PictureColours } from "@/lib/core/board/board-svg";
 import type { Layout } from "@/lib/core/layout/model";
 import { useDesignerActions, useDesignerParts } from "./designer-context";
 
@@ -22,10 +23,9 @@ export function ExportMenu() {
     }
   }
 
-  async function picture(layout: Layout): Promise<string> {
+  async function picture(layout: Layout, colours: PictureColours): Promise<string> {
     const { boardToSvg } = await import("@/lib/core/board/board-svg");
-    const dark = document.documentElement.dataset["theme"] === "dark";
-    return boardToSvg(layout, { nodes: board.getState().nodes, colours: dark ? "dark" : "light" });
+    return boardToSvg(layout, { nodes: board.getState().nodes, colours });
   }
 
   async function copyMarkdown() {
@@ -43,7 +43,7 @@ export function ExportMenu() {
       <MenuLabel>Picture of the Board</MenuLabel>
       <MenuItem
         onSelect={() =>
-          void save(async (layout, name) => saveFile(`${name}.svg`, "image/svg+xml", await picture(layout)))
+          void save(async (layout, name) => saveFile(`${name}.svg`, "image/svg+xml", await picture(layout, "both")))
         }
       >
         SVG
@@ -52,7 +52,7 @@ export function ExportMenu() {
         onSelect={() =>
           void save(async (layout, name) => {
             const { svgToPng } = await import("./svg-to-png");
-            saveBlob(`${name}.png`, await svgToPng(await picture(layout)));
+            saveBlob(`${name}.png`, await svgToPng(await picture(layout, isDark() ? "dark" : "light")));
           })
         }
       >
@@ -105,6 +105,12 @@ export function ExportMenu() {
       </MenuItem>
     </Menu>
   );
+}
+
+/** The theme on the screen: one that was chosen, or that of the system. */
+function isDark(): boolean {
+  const chosen = document.documentElement.dataset["theme"];
+  return chosen === undefined ? matchMedia("(prefers-color-scheme: dark)").matches : chosen === "dark";
 }
 
 /** A name every file system takes. */

@@ -1,14 +1,6 @@
 import { describe, expect, it } from "vitest";
-import {
-  fieldText,
-  parseField,
-  parseRanges,
-  parseReservations,
-  parseRoutes,
-  rangesText,
-  reservationsText,
-  routesText,
-} from "./field-text";
+import { parseRanges, rangesText } from "@/lib/core/layout/cell-text";
+import { fieldText, parseField, parseReservations, parseRoutes, reservationsText, routesText } from "./field-text";
 
 describe("fields of the inspector", () => {
   it.each([

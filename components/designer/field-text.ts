@@ -23,23 +23,6 @@ export function parseField(kind: FieldKind, text: string): Result<string | numbe
   }
 }
 
-/** Start and end of address ranges, one per line: `10.0.0.10 - 10.0.0.90`. */
-export function parseRanges(text: string): Result<{ start: string; end: string }[], string> {
-  const ranges: { start: string; end: string }[] = [];
-  for (const line of lines(text)) {
-    const parts = line.split(/\s*[-–,]\s*|\s+/).filter((part) => part !== "");
-    const [start, end] = parts;
-    if (start === undefined || end === undefined || parts.length > 2) {
-      return err(`${line} is not a range; write two addresses, for example 10.0.0.100 - 10.0.0.200.`);
-    }
-    ranges.push({ start, end });
-  }
-  return ok(ranges);
-}
-
-export const rangesText = (ranges: readonly { readonly start: string; readonly end: string }[]): string =>
-  ranges.map(({ start, end }) => `${start} - ${end}`).join("\n");
-
 /** `bc:24:11:00:00:01 10.0.0.5 printer`, one reservation per line; the name may be left out. */
 export function parseReservations(text: string): Result<{ mac: string; ip: string; hostname?: string }[], string> {
   const reservations: { mac: string; ip: string; hostname?: string }[] = [];

@@ -1,6 +1,7 @@
 "use client";
 
 import dynamic from "next/dynamic";
+import { useEffect } from "react";
 import { Kbd } from "@/components/ui/kbd";
 import type { EntityKey } from "@/lib/core/plan/entity";
 import { ACCEPTABLE } from "@/lib/core/validate/acceptable";
@@ -8,19 +9,37 @@ import { useBoard, useDesigner } from "./designer-context";
 import { InspectorHeading } from "./inspector-heading";
 import { isAbout } from "./judge";
 import { findKey } from "./keys";
+import { PeopleAt } from "./people-at";
 import { ProblemLine } from "./problem-line";
 
+const forms = {
+  gone: () => import("./gone"),
+  many: () => import("./many-form"),
+  subnet: () => import("./subnet-form"),
+  vnet: () => import("./vnet-form"),
+  zone: () => import("./zone-form"),
+};
+
 // A form is fetched with the first selection of its kind; `loading` keeps the rest of the page in place meanwhile.
-const Gone = dynamic(() => import("./gone").then((module) => module.Gone), { loading: () => null });
-const ManyForm = dynamic(() => import("./many-form").then((module) => module.ManyForm), { loading: () => null });
-const SubnetForm = dynamic(() => import("./subnet-form").then((module) => module.SubnetForm), { loading: () => null });
-const VnetForm = dynamic(() => import("./vnet-form").then((module) => module.VnetForm), { loading: () => null });
-const ZoneForm = dynamic(() => import("./zone-form").then((module) => module.ZoneForm), { loading: () => null });
+const Gone = dynamic(() => forms.gone().then((module) => module.Gone), { loading: () => null });
+const ManyForm = dynamic(() => forms.many().then((module) => module.ManyForm), { loading: () => null });
+const SubnetForm = dynamic(() => forms.subnet().then((module) => module.SubnetForm), { loading: () => null });
+const VnetForm = dynamic(() => forms.vnet().then((module) => module.VnetForm), { loading: () => null });
+const ZoneForm = dynamic(() => forms.zone().then((module) => module.ZoneForm), { loading: () => null });
+
+/** After that long the first picture is done, and the forms are fetched for when the network is gone. */
+const IDLE_MS = 2500;
 
 /** What is selected, with everything that can be said about it. */
 export function Inspector() {
   const selected = useDesigner((state) => state.selected);
   const cursor = useDesigner((state) => state.cursor);
+  useEffect(() => {
+    const idle = setTimeout(() => {
+      for (const load of Object.values(forms)) load().catch(() => undefined);
+    }, IDLE_MS);
+    return () => clearTimeout(idle);
+  }, []);
   return selected.size > 1 ? (
     <ManyForm keys={[...selected]} />
   ) : cursor === null ? (
@@ -44,6 +63,9 @@ function One({ of: key }: { readonly of: EntityKey }) {
   return (
     // A new object is a new form: nothing typed for the one may end up in the other.
     <div key={key}>
+      <div className="px-4">
+        <PeopleAt of={key} />
+      </div>
       {found.kind === "zone" && <ZoneForm zone={found.zone} />}
       {found.kind === "vnet" && <VnetForm vnet={found.vnet} zone={found.zone} />}
       {found.kind === "subnet" && <SubnetForm {...found} />}

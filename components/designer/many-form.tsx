@@ -2,8 +2,6 @@
 
 import { ArrowRightLeft, Copy, Trash2 } from "lucide-react";
 import { Button } from "@/components/ui/button";
-import { Field } from "@/components/ui/field";
-import { Select } from "@/components/ui/select";
 import type { Layout } from "@/lib/core/layout/model";
 import { type EntityKey, subnetKey, vnetKey, zoneKey } from "@/lib/core/plan/entity";
 import { currentVnets } from "./current";
@@ -14,6 +12,8 @@ import { type FieldKind, fieldText, parseField } from "./field-text";
 import { InspectorHeading } from "./inspector-heading";
 import { InspectorSection } from "./inspector-section";
 import type { Found } from "./keys";
+import { Flag, ManySubnets } from "./many-subnets";
+import { ManyVnets } from "./many-vnets";
 import { setManyCommand } from "./more-commands";
 import { removeOrAsk } from "./remove";
 
@@ -40,11 +40,7 @@ const FIELDS = {
     { field: "status", label: "Status", kind: "text", mono: false },
     { field: "role", label: "Role", kind: "text", mono: false },
   ],
-  subnet: [
-    { field: "snat", label: "SNAT", kind: "flag" },
-    { field: "dhcp-dns-server", label: "DNS server for DHCP", kind: "text" },
-    { field: "dnszoneprefix", label: "DNS zone prefix", kind: "text" },
-  ],
+  subnet: [{ field: "dnszoneprefix", label: "DNS zone prefix", kind: "text" }],
 } as const satisfies Record<Found["kind"], readonly SharedField[]>;
 
 const TITLES = { zone: "Zones", vnet: "VNets", subnet: "Subnets" } as const;
@@ -56,7 +52,11 @@ export function ManyForm({ keys }: { readonly keys: readonly EntityKey[] }) {
   const layout = useDesigner((state) => state.layout);
   const { showDialog } = useDesignerActions();
   const vnets = currentVnets(designer);
-  const groups = grouped(layout, new Set(keys));
+  const chosen = new Set(keys);
+  const groups = grouped(layout, chosen);
+  // On the Board people select VNets and mean their networks too.
+  const own = groups.some(([kind]) => kind === "subnet");
+  const subnets = layout.subnets.filter(({ vnet, cidr }) => chosen.has(own ? subnetKey(vnet, cidr) : vnetKey(vnet)));
   return (
     <div>
       <div className="flex flex-col gap-4 px-4 pt-4 pb-4">
@@ -90,11 +90,20 @@ export function ManyForm({ keys }: { readonly keys: readonly EntityKey[] }) {
       </div>
       {groups.map(([kind, of]) => (
         <InspectorSection key={kind} title={`All ${of.length} ${TITLES[kind]}`}>
+          {kind === "vnet" && <ManyVnets vnets={layout.vnets.filter(({ id }) => chosen.has(vnetKey(id)))} />}
           {FIELDS[kind].map((shared) => (
             <Shared key={`${shared.field} ${of.length}`} shared={shared} of={of} />
           ))}
         </InspectorSection>
       ))}
+      {subnets.length > 0 && (
+        <ManySubnets
+          title={
+            own ? "What they are served with" : `Their ${subnets.length === 1 ? "subnet" : `${subnets.length} subnets`}`
+          }
+          subnets={subnets}
+        />
+      )}
     </div>
   );
 }
@@ -129,21 +138,7 @@ function Shared({ shared, of }: { readonly shared: SharedField; readonly of: rea
   const set = (to: unknown) => change(setManyCommand(keys, field, to));
   if (kind === "flag") {
     return (
-      <Field label={label}>
-        {(control) => (
-          <Select
-            {...control}
-            value={mixed ? "mixed" : value === "true" ? "on" : "off"}
-            disabled={locked}
-            options={[
-              ...(mixed ? [{ value: "mixed", label: "Mixed" }] : []),
-              { value: "on", label: "On" },
-              { value: "off", label: "Off" },
-            ]}
-            onChange={(next) => next !== "mixed" && set(next === "on" ? true : undefined)}
-          />
-        )}
-      </Field>
+      <Flag label={label} value={mixed ? undefined : value === "true"} onChange={(on) => set(on ? true : undefined)} />
     );
   }
   return (

@@ -56,6 +56,7 @@ export const OTHER_KEYS: readonly { readonly keys: string; readonly does: string
   { keys: "Mod+C, Mod+X, Mod+V", does: "Copy, cut and paste, between layouts and with a spreadsheet" },
   { keys: "↑ ↓", does: "Move between zones and VNets; with Shift, select along the way" },
   { keys: "→ ←", does: "Open and close a zone, or go to a VNet's subnets and back" },
+  { keys: "Shift+drag", does: "On the Board: select what the frame touches; with Ctrl or ⌘ add to the selection" },
   { keys: "Enter", does: "Edit in the inspector" },
   { keys: "Page up, Page down, Home, End", does: "Move far" },
 ];

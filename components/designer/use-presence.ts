@@ -26,7 +26,7 @@ export function usePresence({ store, autosave }: Designer, layoutId: string): vo
       looking = true;
       clearTimeout(timer);
       const { cursor } = store.getState();
-      const seen = await answerOf<PresenceView>(`${url}/presence`, { tab, cursor });
+      const seen = await answerOf<PresenceView>(`${url}/presence`, { tab, cursor, field: fieldWithKeyboard() });
       if (seen && !stopped) {
         store.getState().actions.setOthers(seen.others);
         if (autosave.isBehind(seen.rev)) {
@@ -42,6 +42,8 @@ export function usePresence({ store, autosave }: Designer, layoutId: string): vo
     const stop = new AbortController();
     const { signal } = stop;
     document.addEventListener("visibilitychange", () => void look(), { signal });
+    // Somebody who begins to edit a field is seen at once, not with the next round.
+    document.addEventListener("focusin", () => void (fieldWithKeyboard() !== null && look()), { signal });
     const leave = () => {
       const body = new Blob([JSON.stringify({ tab, cursor: null, leaving: true })], { type: "application/json" });
       navigator.sendBeacon(`${url}/presence`, body);
@@ -55,6 +57,10 @@ export function usePresence({ store, autosave }: Designer, layoutId: string): vo
     };
   }, [store, autosave, layoutId]);
 }
+
+/** The property whose field in the inspector is being edited, or null. */
+const fieldWithKeyboard = (): string | null =>
+  document.activeElement?.closest<HTMLElement>("[data-inspector] [data-field]")?.dataset["field"] ?? null;
 
 /** The answer of our own server, or null when there is none. A body makes it a POST. */
 async function answerOf<T>(url: string, body: object | null): Promise<T | null> {

@@ -21,6 +21,11 @@ const FIELD_WORDS: Readonly<Record<RowField, string>> = {
   alias: "Alias",
   cidr: "Subnet",
   gateway: "Gateway",
+  snat: "SNAT",
+  dhcp: "DHCP ranges",
+  dns: "DNS",
+  vlanaware: "VLAN aware",
+  isolate: "Isolated ports",
   skip: "Leave out",
 };
 
@@ -60,7 +65,7 @@ export function PasteRowsDialog({ text: given, onClose }: { readonly text: strin
       <div className="flex flex-col gap-4">
         <Field
           label="Rows"
-          hint="Tab, comma or semicolon between cells. Tag, id, alias, subnet, gateway, zone, in any order."
+          hint="Tab, comma or semicolon between cells, in any order: tag, id, alias, subnet, gateway, zone, SNAT, DHCP ranges, DNS, VLAN aware, isolated ports."
         >
           {(control) => (
             <Textarea

@@ -2,7 +2,7 @@
 // biome-ignore-all lint/a11y/useSemanticElements: rows come and go with scrolling; a table element cannot do that
 "use client";
 
-import type { MouseEvent } from "react";
+import type { MouseEvent, PointerEvent } from "react";
 import { classNames } from "@/components/ui/class-names";
 import type { TableColumn } from "./table-columns";
 import type { TableRow } from "./table-rows";
@@ -17,6 +17,10 @@ interface TableCellProps {
   /** What is wrong with the value in the layout. */
   readonly fault: string | null;
   readonly editing: Editing | null;
+  /** The cell is among those that a value is being pulled over. */
+  readonly filling: boolean;
+  /** Begins to pull the value over other rows; missing where that cannot be. */
+  readonly onPull: ((event: PointerEvent<HTMLElement>) => void) | undefined;
   readonly onPress: (event: MouseEvent) => void;
   readonly onEdit: () => void;
   readonly onWrite: (text: string) => void;
@@ -25,7 +29,7 @@ interface TableCellProps {
 
 /** One cell: its text, what is wrong with it, and the field while it is edited. */
 export function TableCell(props: TableCellProps) {
-  const { id, row, column, columnIndex, active, fault, editing, onPress, onEdit, onWrite, onDone } = props;
+  const { id, row, column, columnIndex, active, fault, editing, filling, onPull, onPress, onEdit } = props;
   const text = column.text(row);
   const more = column.id === "cidr" && row.more > 0 ? ` +${row.more}` : "";
   const wrong = column.id === "problems" && row.problems > 0 ? (row.error ? "text-destroy" : "text-change") : "";
@@ -45,13 +49,19 @@ export function TableCell(props: TableCellProps) {
         column.mono && "mono text-xs",
         column.right && "justify-end",
         column.id === "id" && "font-medium",
+        filling && "bg-accent-soft outline-1 outline-accent outline-dashed -outline-offset-1",
         wrong,
         active && "group-focus/grid:outline-2 group-focus/grid:outline-accent group-focus/grid:-outline-offset-2",
       )}
       style={{ width: column.width }}
     >
       {editing ? (
-        <CellEditor label={`${column.label} of ${row.vnet.id}`} editing={editing} onWrite={onWrite} onDone={onDone} />
+        <CellEditor
+          label={`${column.label} of ${row.vnet.id}`}
+          editing={editing}
+          onWrite={props.onWrite}
+          onDone={props.onDone}
+        />
       ) : (
         <span
           className={classNames(
@@ -61,6 +71,18 @@ export function TableCell(props: TableCellProps) {
         >
           {text}
           {more && <span className="text-text-3">{more}</span>}
+        </span>
+      )}
+      {onPull && !editing && (
+        <span
+          aria-hidden
+          data-pull
+          title="Pull over other rows to fill them"
+          onPointerDown={onPull}
+          onClick={(event) => event.stopPropagation()}
+          className="absolute -right-1.5 -bottom-1.5 z-[2] flex size-4 cursor-crosshair touch-none items-center justify-center pointer-coarse:hidden"
+        >
+          <span className="size-2 rounded-[1px] border border-surface bg-accent" />
         </span>
       )}
     </div>

@@ -1,18 +1,20 @@
-import {
-  addSubnetCommand,
-  deleteCommand,
-  moveCommand,
-  setFieldCommand,
-  setServiceCommand,
-} from "@/components/designer/commands";
 import type { Change } from "@/components/designer/designer-store";
-import { parseRanges } from "@/components/designer/field-text";
-import { idProblem } from "@/components/designer/id-problem";
-import type { HostService, Layout, Subnet, Vnet } from "@/lib/core/layout/model";
-import { firstHost, parseCidr } from "@/lib/core/net/cidr";
-import { subnetKey, vnetKey } from "@/lib/core/plan/entity";
-import { err, ok, type Result } from "@/lib/core/result";
-import type { RowKind, TableRow } from "./table-rows";
+import type { Layout } from "@/lib/core/layout/model";
+import { servedBy } from "@/lib/core/layout/served";
+import type { Result } from "@/lib/core/result";
+import {
+  asFlag,
+  editCidr,
+  editDhcp,
+  editDns,
+  editId,
+  editSnat,
+  editTag,
+  editZone,
+  fieldEdit,
+  subnetEdit,
+} from "./column-edits";
+import type { TableRow } from "./table-rows";
 
 export type ColumnId =
   | "zone"
@@ -50,124 +52,18 @@ export interface TableColumn {
   readonly hidden?: true;
 }
 
-const YES = /^(y|yes|true|on|1|x)$/i;
-const NO = /^(n|no|false|off|0|)$/i;
-
 /** `yes` or nothing, in every column that is either. */
 const flagText = (on: boolean | undefined): string => (on ? "yes" : "");
 
-function readFlag(text: string): Result<boolean, string> {
-  if (YES.test(text.trim())) return ok(true);
-  return NO.test(text.trim()) ? ok(false) : err("Write yes or no.");
-}
-
-/** Proxmox serves simple and EVPN zones itself; for the others it is the node's host services. */
-const isServed = (row: TableRow): boolean => row.zone?.type === "simple" || row.zone?.type === "evpn";
-
-const fieldEdit =
-  (field: keyof Vnet, parse: (text: string) => Result<unknown, string> = (text) => ok(text.trim() || undefined)) =>
-  (row: TableRow, text: string): Result<Change | null, string> => {
-    const value = parse(text);
-    return value.ok ? ok(setFieldCommand(vnetKey(row.vnet.id), field, row.vnet[field], value.value)) : value;
-  };
-
-function subnetEdit(row: TableRow, field: keyof Subnet, value: unknown): Result<Change | null, string> {
-  const { subnet } = row;
-  if (!subnet) return err("Write a network first.");
-  return ok(setFieldCommand(subnetKey(subnet.vnet, subnet.cidr), field, subnet[field], value));
-}
-
-function serviceEdit(
-  row: TableRow,
-  what: string,
-  patch: (service: HostService) => HostService,
-): Result<Change | null, string> {
-  const { subnet, service } = row;
-  if (!subnet) return err("Write a network first.");
-  return ok(setServiceCommand(patch(service ?? { vnet: subnet.vnet, cidr: subnet.cidr }), what));
-}
-
-function editCidr(row: TableRow, text: string): Result<Change | null, string> {
-  const { subnet, vnet } = row;
-  const written = text.trim();
-  if (written === "") {
-    return ok(subnet ? deleteCommand([subnetKey(subnet.vnet, subnet.cidr)], vnetKey(vnet.id)) : null);
-  }
-  const cidr = parseCidr(written);
-  if (!cidr.ok) return err(cidr.error);
-  if (!subnet) {
-    // The cursor stays in the row, or a table of VNets would jump to a row it does not show.
-    return ok({
-      ...addSubnetCommand({ vnet: vnet.id, cidr: cidr.value, gateway: firstHost(cidr.value) }),
-      cursor: row.key,
-    });
-  }
-  return ok(setFieldCommand(subnetKey(subnet.vnet, subnet.cidr), "cidr", subnet.cidr, cidr.value));
-}
-
-function editDhcp(row: TableRow, text: string): Result<Change | null, string> {
-  const ranges = parseRanges(text.split(/\s*;\s*/).join("\n"));
-  if (!ranges.ok) return ranges;
-  if (isServed(row)) {
-    const list = ranges.value.map(({ start, end }) => ({ "start-address": start, "end-address": end }));
-    return subnetEdit(row, "dhcp-range", list.length > 0 ? list : undefined);
-  }
-  return serviceEdit(row, "DHCP ranges", (service) => {
-    const { ranges: _, ...dhcp } = service.dhcp ?? {};
-    return { ...service, dhcp: ranges.value.length > 0 ? { ...dhcp, ranges: ranges.value } : dhcp };
-  });
-}
-
-function editDns(row: TableRow, text: string): Result<Change | null, string> {
-  const servers = text.split(/[\s,;]+/).filter((each) => each !== "");
-  if (isServed(row)) {
-    if (servers.length > 1) return err("Proxmox takes one DNS server here.");
-    return subnetEdit(row, "dhcp-dns-server", servers[0]);
-  }
-  return serviceEdit(row, "DNS servers", (service) => {
-    const { dnsServers: _, ...dhcp } = service.dhcp ?? {};
-    return { ...service, dhcp: servers.length > 0 ? { ...dhcp, dnsServers: servers } : dhcp };
-  });
-}
-
-function editSnat(row: TableRow, text: string): Result<Change | null, string> {
-  const on = readFlag(text);
-  if (!on.ok) return on;
-  if (isServed(row)) return subnetEdit(row, "snat", on.value || undefined);
-  return serviceEdit(row, "SNAT", (service) => ({ ...service, snat: on.value }));
-}
-
-function editTag(row: TableRow, text: string): Result<Change | null, string> {
-  const written = text.trim();
-  if (written !== "" && !/^[0-9]{1,8}$/.test(written)) return err(`${written} is not a whole number.`);
-  const value = written === "" ? undefined : Number(written);
-  return ok(setFieldCommand(vnetKey(row.vnet.id), "tag", row.vnet.tag, value));
-}
-
-function editId(row: TableRow, text: string, layout: Layout): Result<Change | null, string> {
-  const id = text.trim();
-  if (id === row.vnet.id) return ok(null);
-  const problem = id === "" ? "A VNet needs an id." : idProblem(layout, vnetKey(row.vnet.id), id);
-  return problem === null ? ok(setFieldCommand(vnetKey(row.vnet.id), "id", row.vnet.id, id)) : err(problem);
-}
-
-function editZone(row: TableRow, text: string, layout: Layout): Result<Change | null, string> {
-  const zone = text.trim();
-  if (zone === row.vnet.zone) return ok(null);
-  if (layout.zones.some(({ id }) => id === zone)) return ok(moveCommand([row.vnet.id], zone));
-  return err(`There is no zone ${zone || "without a name"}; there are ${layout.zones.map(({ id }) => id).join(", ")}.`);
-}
-
 const dhcpText = ({ subnet, service }: TableRow): string =>
-  [
-    ...(subnet?.["dhcp-range"] ?? []).map((range) => `${range["start-address"]} - ${range["end-address"]}`),
-    ...(service?.dhcp?.ranges ?? []).map(({ start, end }) => `${start} - ${end}`),
-  ].join("; ");
+  subnet
+    ? servedBy(subnet, service)
+        .ranges.map(({ start, end }) => `${start} - ${end}`)
+        .join("; ")
+    : "";
 
 const dnsText = ({ subnet, service }: TableRow): string =>
-  [...(subnet?.["dhcp-dns-server"] ? [subnet["dhcp-dns-server"]] : []), ...(service?.dhcp?.dnsServers ?? [])].join(
-    ", ",
-  );
+  subnet ? servedBy(subnet, service).dnsServers.join(", ") : "";
 
 /** An IPv4 or IPv6 network as a number that sorts networks as people count them. */
 function networkOrder({ subnet }: TableRow): number {
@@ -266,32 +162,4 @@ export const COLUMNS: readonly TableColumn[] = [
     text: (row) => (row.problems === 0 ? "" : String(row.problems)),
     order: (row) => -(row.error ? 10_000 : 0) - row.problems,
   },
-];
-
-function asFlag(text: string): Result<true | undefined, string> {
-  const on = readFlag(text);
-  return on.ok ? ok(on.value || undefined) : on;
-}
-
-export interface Sorting {
-  readonly column: ColumnId;
-  readonly down: boolean;
-}
-
-/** The rows in another order; null keeps theirs. Rows that are equal keep their order. */
-export function sortRows(rows: readonly TableRow[], sorting: Sorting | null): readonly TableRow[] {
-  const column = COLUMNS.find(({ id }) => id === sorting?.column);
-  if (!column || !sorting) return rows;
-  const { order, text } = column;
-  const sign = sorting.down ? -1 : 1;
-  const compare = new Intl.Collator("en", { numeric: true }).compare;
-  const keyed = rows.map((row) => ({ row, number: order?.(row) ?? 0, text: text(row) }));
-  keyed.sort((a, b) => sign * (a.number - b.number || compare(a.text, b.text)) || 0);
-  return keyed.map(({ row }) => row);
-}
-
-/** What a table of subnets is called beside one of VNets. */
-export const ROW_KINDS: readonly { readonly id: RowKind; readonly label: string }[] = [
-  { id: "vnet", label: "VNets" },
-  { id: "subnet", label: "Subnets" },
 ];

@@ -9,9 +9,12 @@ import { useDesigner, useDesignerParts } from "@/components/designer/designer-co
 import { selectThrough } from "@/components/designer/select-through";
 import { classNames } from "@/components/ui/class-names";
 import type { EntityKey } from "@/lib/core/plan/entity";
+import { canFill } from "./fill";
+import type { Sorting } from "./sort-rows";
 import { TableCell } from "./table-cell";
-import type { ColumnId, Sorting, TableColumn } from "./table-columns";
+import type { ColumnId, TableColumn } from "./table-columns";
 import type { TableRow } from "./table-rows";
+import { useFillDrag } from "./use-fill-drag";
 import { useGridKeys } from "./use-grid-keys";
 
 const ROW = 30;
@@ -36,6 +39,7 @@ export function TableGrid({ rows, columns, sorting, found, onSort, onPaste }: Ta
   const name = useDesigner((state) => state.layout.name);
   const selected = useDesigner((state) => state.selected);
   const cursor = useDesigner((state) => state.cursor);
+  const locked = useDesigner((state) => state.locked !== null);
   const faults = useFaults();
   const scroller = useRef<HTMLDivElement>(null);
   const base = useId();
@@ -49,6 +53,13 @@ export function TableGrid({ rows, columns, sorting, found, onSort, onPaste }: Ta
   });
   const grid = useGridKeys({ rows, columns, at, onSort, scrollTo: (index) => virtual.scrollToIndex(index) });
   const { column, editing } = grid;
+  const pull = useFillDrag({
+    scroller,
+    row: ROW,
+    rows: rows.length,
+    scrollTo: (index) => virtual.scrollToIndex(index),
+    fill: grid.fill,
+  });
   const width = EDGE + columns.reduce((sum, each) => sum + each.width, 0);
 
   const latest = useRef({ rows, scrollTo: virtual.scrollToIndex });
@@ -143,6 +154,8 @@ export function TableGrid({ rows, columns, sorting, found, onSort, onPaste }: Ta
                     active={active}
                     fault={each.field ? (faults.get(`${row.key} ${each.field}`) ?? null) : null}
                     editing={active ? editing : null}
+                    filling={cell === column && pull.covers(index)}
+                    onPull={active && !locked && canFill(each) ? (event) => pull.start(index, event) : undefined}
                     onPress={(event) => {
                       if (event.shiftKey) selectThrough(designer, row.key);
                       else actions.select(row.key, event.metaKey || event.ctrlKey ? "toggle" : "only");

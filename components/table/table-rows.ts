@@ -7,6 +7,12 @@ import { type EntityKey, hostServiceKey, subnetKey, vnetKey } from "@/lib/core/p
 /** What a row stands for: a VNet with its first subnet, or one subnet. */
 export type RowKind = "vnet" | "subnet";
 
+/** What a table of subnets is called beside one of VNets. */
+export const ROW_KINDS: readonly { readonly id: RowKind; readonly label: string }[] = [
+  { id: "vnet", label: "VNets" },
+  { id: "subnet", label: "Subnets" },
+];
+
 export interface TableRow {
   readonly key: EntityKey;
   readonly kind: RowKind;

@@ -7,8 +7,8 @@ import { Checkbox } from "@/components/ui/checkbox";
 import { IconButton } from "@/components/ui/icon-button";
 import { Popover } from "@/components/ui/popover";
 import { addVnetRow } from "./add-vnet-row";
-import { COLUMNS, type ColumnId, ROW_KINDS } from "./table-columns";
-import type { RowKind, TableRow } from "./table-rows";
+import { COLUMNS, type ColumnId } from "./table-columns";
+import { ROW_KINDS, type RowKind, type TableRow } from "./table-rows";
 import type { RowFilter, TableDialog } from "./table-state";
 
 interface TableToolbarProps {

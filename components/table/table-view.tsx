@@ -5,7 +5,8 @@ import { useBoard, useDesigner, useDesignerActions } from "@/components/designer
 import { keysFound } from "@/lib/core/layout/find";
 import { PasteRowsDialog } from "./paste-rows-dialog";
 import { RangeDialog } from "./range-dialog";
-import { COLUMNS, type ColumnId, type Sorting, sortRows } from "./table-columns";
+import { type Sorting, sortRows } from "./sort-rows";
+import { COLUMNS, type ColumnId } from "./table-columns";
 import { TableEmpty } from "./table-empty";
 import { TableGrid } from "./table-grid";
 import { type RowKind, type TableRow, tableRows } from "./table-rows";

@@ -4,7 +4,8 @@ import { type KeyboardEvent, useRef, useState } from "react";
 import { useDesignerParts } from "@/components/designer/designer-context";
 import type { Change } from "@/components/designer/designer-store";
 import { removeOrAsk } from "@/components/designer/remove";
-import type { Layout } from "@/lib/core/layout/model";
+import { fillRows } from "./fill";
+import { gridAction } from "./grid-keys";
 import type { ColumnId, TableColumn } from "./table-columns";
 import type { TableRow } from "./table-rows";
 
@@ -28,8 +29,6 @@ interface GridKeysOptions {
   readonly onSort: (column: ColumnId) => void;
   readonly scrollTo: (index: number) => void;
 }
-
-const PAGE = 20;
 
 /** What the keys do in the sheet: move, edit, fill, and select, as in a spreadsheet. */
 export function useGridKeys({ rows, columns, at, onSort, scrollTo }: GridKeysOptions) {
@@ -102,65 +101,64 @@ export function useGridKeys({ rows, columns, at, onSort, scrollTo }: GridKeysOpt
     if (leave === "left") moveTo(at, column - 1);
   }
 
-  /** The value of the first selected row for all the others: one edit. */
+  /** The value of the first selected row goes into the others: one edit. */
   function fillDown() {
-    const { selected, layout, locked } = store.getState();
-    const chosen = rows.filter(({ key }) => selected.has(key));
+    const { selected } = store.getState();
+    const chosen = rows.flatMap((each, index) => (selected.has(each.key) ? [index] : []));
     const [first, ...others] = chosen;
-    if (locked !== null || !first || others.length === 0 || !current?.edit) {
-      actions.say(locked ?? "Select several rows first; the first one's value goes to the others");
-      return;
-    }
-    if (current.id === "id") {
-      actions.say("An id belongs to one VNet only");
-      return;
-    }
-    const text = current.text(first);
-    let next: Layout = layout;
-    for (const each of others) {
-      const change = current.edit(each, text, next);
-      if (!change.ok) {
-        actions.say(`${each.vnet.id}: ${change.error}`);
-        return;
-      }
-      if (change.value) next = change.value.apply(next);
-    }
-    actions.change({
-      label: `Fill ${current.label} of ${others.length} rows with ${text || "nothing"}`,
-      apply: () => next,
+    if (first === undefined || others.length === 0) {
+      actions.say(store.getState().locked ?? "Select several rows first; the first one's value goes to the others");
+    } else fill(first, others);
+  }
+
+  /** Carries the value of a row in the current column into other rows. */
+  function fill(from: number, into: readonly number[]) {
+    const { layout, locked } = store.getState();
+    const source = rows[from];
+    if (locked !== null) actions.say(locked);
+    if (locked !== null || !source || !current) return;
+    const targets = into.flatMap((index) => {
+      const target = rows[index];
+      return target ? [{ row: target, step: index - from }] : [];
     });
+    const filled = fillRows(layout, { column: current, source, targets });
+    if (!filled.ok) actions.say(filled.error);
+    else {
+      const words = targets.length === 1 ? "one row" : `${targets.length} rows`;
+      actions.change({
+        label: `Fill ${current.label} of ${words} from ${source.vnet.id}`,
+        apply: () => filled.value,
+      });
+    }
   }
 
   function onKeyDown(event: KeyboardEvent) {
     if (event.target !== event.currentTarget || event.defaultPrevented) return;
-    const mod = event.metaKey || event.ctrlKey;
-    const { shiftKey } = event;
-    const last = rows.length - 1;
-    const moves: Partial<Record<string, () => void>> = {
-      ArrowDown: () => moveTo(inHeader ? 0 : mod ? last : at + 1, column, shiftKey),
-      ArrowUp: () => moveTo(mod ? 0 : at - 1, column, shiftKey && at > 0),
-      ArrowRight: () => moveTo(inHeader ? -1 : at, mod ? columns.length - 1 : column + 1, false),
-      ArrowLeft: () => moveTo(inHeader ? -1 : at, mod ? 0 : column - 1, false),
-      Home: () => moveTo(mod ? 0 : at, 0),
-      End: () => moveTo(mod ? last : at, columns.length - 1),
-      PageDown: () => moveTo(at + PAGE, column, shiftKey),
-      PageUp: () => moveTo(Math.max(0, at - PAGE), column, shiftKey),
-      Enter: () => (inHeader ? current && onSort(current.id) : row && current && edit(row, current)),
-      F2: () => row && current && edit(row, current),
-    };
-    const remove = event.key === "Delete" || event.key === "Backspace";
-    const typed = event.key.length === 1 && !mod && !event.altKey;
-    const move = event.altKey ? undefined : moves[event.key];
-    if (move) move();
-    else if (remove && mod) removeOrAsk(designer, [...store.getState().selected]);
-    else if (remove && !event.altKey) clear();
-    else if (mod && shiftKey && event.key.toLowerCase() === "d") fillDown();
-    else if (event.key === " " && shiftKey && row) actions.select(row.key, "toggle");
-    else if (typed && row && current && !inHeader) {
-      if (event.key === " " && current.flag) toggle(row, current);
-      else edit(row, current, event.key, false);
-    } else return;
+    const flag = current?.flag === true;
+    const place = { at, column, rows: rows.length, columns: columns.length, inHeader, flag };
+    const action = gridAction(event, place);
+    if (action === null) return;
     event.preventDefault();
+    switch (action.do) {
+      case "move":
+        return moveTo(action.row, action.column, action.extend);
+      case "sort":
+        return current && onSort(current.id);
+      case "edit":
+        return row && current && edit(row, current);
+      case "type":
+        return row && current && edit(row, current, action.text, false);
+      case "toggle":
+        return row && current && toggle(row, current);
+      case "clear":
+        return clear();
+      case "remove":
+        return removeOrAsk(designer, [...store.getState().selected]);
+      case "fill":
+        return fillDown();
+      case "select":
+        return row && actions.select(row.key, "toggle");
+    }
   }
 
   function clear() {
@@ -182,6 +180,7 @@ export function useGridKeys({ rows, columns, at, onSort, scrollTo }: GridKeysOpt
       view.focus();
     },
     edit,
+    fill,
     write: (text: string) => setEditing(editing && { ...editing, text, error: null }),
     done,
     onKeyDown,

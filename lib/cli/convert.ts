@@ -13,7 +13,7 @@ const FORMATS: ReadonlyMap<string, (layout: Layout) => string> = new Map([
   ["json", layoutToJson],
   ["csv", layoutToCsv],
   ["md", layoutToMarkdown],
-  ["svg", (layout) => `${boardToSvg(layout, { colours: "light" })}\n`],
+  ["svg", (layout) => `${boardToSvg(layout, { colours: "both" })}\n`],
 ]);
 const LATER = ["terraform", "tfvars", "netbox"];
 

@@ -11,17 +11,17 @@ describeOnBoth("presence", (open) => {
     provideStore(store, { clock: { now: () => now, sleep: async () => undefined } });
     const { id: layoutId } = must(await createLayout(operator, { name: "together", clusterId: null }));
     const here = (cursor: string | null) => ({ layoutId, tab: "tab-of-owner", cursor });
-    const there = { layoutId, tab: "tab-of-viewer", cursor: "vnet/prod" };
+    const there = { layoutId, tab: "tab-of-viewer", cursor: "vnet/prod", field: "alias" };
 
     expect(must(await meetOthers(owner, here(null)))).toEqual({ rev: 1, others: [] });
     expect(must(await meetOthers(viewer, there)).others).toEqual([
-      { tab: "tab-of-owner", name: "Test owner", cursor: null },
+      { tab: "tab-of-owner", name: "Test owner", cursor: null, field: null },
     ]);
     const document = { version: 1 as const, name: "together", zones: [], vnets: [], subnets: [] };
     must(await saveDraft(operator, { id: layoutId, baseRev: 1, layout: { ...document, site: "hq" } }));
     expect(must(await meetOthers(owner, here("zone/x")))).toEqual({
       rev: 2,
-      others: [{ tab: "tab-of-viewer", name: "Test viewer", cursor: "vnet/prod" }],
+      others: [{ tab: "tab-of-viewer", name: "Test viewer", cursor: "vnet/prod", field: "alias" }],
     });
 
     now += 16_000;

@@ -12,6 +12,7 @@ const schema = z.object({
   layoutId: z.string(),
   tab: z.string().regex(/^[0-9a-z-]{8,40}$/, "Give the tab a mark of 8 to 40 letters, digits and dashes."),
   cursor: z.string().max(300).nullable(),
+  field: z.string().max(60).nullable().default(null),
   leaving: z.boolean().optional(),
 });
 
@@ -25,6 +26,8 @@ export async function meetOthers(
     readonly layoutId: string;
     readonly tab: string;
     readonly cursor: string | null;
+    /** The field of the selected object that has the keyboard. */
+    readonly field?: string | null | undefined;
     readonly leaving?: boolean | undefined;
   },
 ): Promise<Result<PresenceView, Failure>> {
@@ -32,7 +35,7 @@ export async function meetOthers(
   if (no) return no;
   const parsed = parseInput(schema, input);
   if (!parsed.ok) return parsed;
-  const { layoutId, tab, cursor, leaving } = parsed.value;
+  const { layoutId, tab, cursor, field, leaving } = parsed.value;
   const { db, clock } = await context();
   const rev = await findRevision(db, layoutId);
   if (rev === null) return missing("layout");
@@ -40,6 +43,7 @@ export async function meetOthers(
     await store.leave(db, { layoutId, id: tab });
     return ok({ rev, others: [] });
   }
-  const others = await store.meetOthers(db, { layoutId, id: tab, name: actor.name, cursor, at: new Date(clock.now()) });
-  return ok({ rev, others: others.map(({ id, name, cursor: at }) => ({ tab: id, name, cursor: at })) });
+  const own = { layoutId, id: tab, name: actor.name, cursor, field, at: new Date(clock.now()) };
+  const others = await store.meetOthers(db, own);
+  return ok({ rev, others: others.map(({ id, at: _, ...rest }) => ({ tab: id, ...rest })) });
 }

@@ -325,5 +325,11 @@ export interface HelpPage {
 /** Who else has a layout open, and the revision that is stored now. */
 export interface PresenceView {
   readonly rev: number;
-  readonly others: readonly { readonly tab: string; readonly name: string; readonly cursor: string | null }[];
+  readonly others: readonly {
+    readonly tab: string;
+    readonly name: string;
+    readonly cursor: string | null;
+    /** The field of `cursor` that has the keyboard there. */
+    readonly field: string | null;
+  }[];
 }

@@ -1,11 +1,12 @@
 "use client";
 
 import { Checkbox } from "@/components/ui/checkbox";
+import { parseRanges, rangesText } from "@/lib/core/layout/cell-text";
 import type { HostService } from "@/lib/core/layout/model";
 import { err, ok } from "@/lib/core/result";
 import { setServiceCommand } from "../commands";
 import { useDesigner, useDesignerActions } from "../designer-context";
-import { parseField, parseRanges, parseReservations, rangesText, reservationsText } from "../field-text";
+import { parseField, parseReservations, reservationsText } from "../field-text";
 import { optionsText, parseOptions } from "./option-text";
 import { freshDhcp, isIpv6, withDhcp, withField } from "./service-edits";
 import { ServiceText } from "./service-text";

@@ -28,6 +28,29 @@ describe("the picture of a Board", () => {
     expect(boardToSvg(home, { colours: "light" })).toContain("<title>1 zone with 3 VNets on 1 node</title>");
   });
 
+  it("has the colours of both themes in one file, and of light where style sheets are unknown", () => {
+    const both = boardToSvg(home, { colours: "both" });
+    const style = /<style>.*<\/style>/.exec(both)?.[0] ?? "";
+    expect(both.replace(style, "")).toBe(boardToSvg(home, { colours: "light" }));
+    const used = new Set(
+      [...both.replace(style, "").matchAll(/(?:fill|stroke)="(#[0-9a-f]{6})"/g)].map(([, hex]) => hex),
+    );
+    for (const hex of used) expect(style).toContain(`[fill="${hex}"]{fill:#`);
+    const lights = Object.values(PICTURE_TOKENS).map(([light]) => light);
+    expect(new Set(lights).size).toBe(lights.length);
+  });
+
+  it("refers to nothing outside of itself", () => {
+    void fc.assert(
+      fc.property(anyLayoutArbitrary, (layout) => {
+        const svg = boardToSvg(layout, { colours: "both" });
+        expect(svg.replace('xmlns="http://www.w3.org/2000/svg"', "")).not.toMatch(
+          /<(image|use|script|foreignObject|a)\b|[\s"'](xlink:)?href=|url\(|@import|\son[a-z]+=/,
+        );
+      }),
+    );
+  });
+
   it("loses words, not lanes, when it is small", () => {
     const many = Array.from({ length: 60 }, (_, index) => ({ id: `v${index}`, zone: "hybzone", tag: index + 1 }));
     const svg = draw({ ...home, vnets: many, subnets: [] }, 320, 160);

@@ -6,8 +6,11 @@ import { type Board, type BoardMetrics, type BoardZone, boardGeometry, boardMetr
 import { columnStart, lanePaths } from "./lanes";
 import type { ZoneLook } from "./zone-look";
 
-/** The colours of a picture: of the page it stands in, or of one theme for a file that stands alone. */
-export type PictureColours = "page" | "light" | "dark";
+/**
+ * The colours of a picture: of the page it stands in, or for a file that stands alone those of one theme, or of both and
+ * then of whoever looks at it. Programs that know no style sheets show `both` in light colours.
+ */
+export type PictureColours = "page" | "light" | "dark" | "both";
 
 export interface PictureOptions {
   /** Nodes to draw as columns; those the layout names are added. */
@@ -81,18 +84,25 @@ export function boardToSvg(layout: Layout, options: PictureOptions = {}): string
   const shown = size ? `width="${size.width}" height="${size.height}"` : `width="${width}" height="${height}"`;
   const role = words === "" ? 'aria-hidden="true"' : `role="img" aria-label="${escaped(words)}"`;
   const title = words === "" || colours === "page" ? "" : `<title>${escaped(words)}</title>`;
-  return `<svg xmlns="http://www.w3.org/2000/svg" ${role} viewBox="0 0 ${width} ${height}" ${shown} preserveAspectRatio="xMidYMin meet" font-family="${pen.sans}">${title}${ground}${body}</svg>`;
+  const style = colours === "both" ? `<style>@media (prefers-color-scheme:dark){${darkRules()}}</style>` : "";
+  return `<svg xmlns="http://www.w3.org/2000/svg" ${role} viewBox="0 0 ${width} ${height}" ${shown} preserveAspectRatio="xMidYMin meet" font-family="${pen.sans}">${title}${style}${ground}${body}</svg>`;
 }
 
 function penOf(colours: PictureColours, changes: Pen["changes"]): Pen {
   const onPage = colours === "page";
   return {
-    colour: (token) => (onPage ? `var(${token})` : PICTURE_TOKENS[token][colours === "light" ? 0 : 1]),
+    colour: (token) => (onPage ? `var(${token})` : PICTURE_TOKENS[token][colours === "dark" ? 1 : 0]),
     sans: onPage ? "var(--font-inter), system-ui, sans-serif" : "Inter, system-ui, sans-serif",
     mono: onPage ? "var(--font-jetbrains), ui-monospace, monospace" : "JetBrains Mono, ui-monospace, monospace",
     changes,
   };
 }
+
+/** Every light colour has its dark one, wherever it is used. A style rule wins over an attribute. */
+const darkRules = (): string =>
+  Object.values(PICTURE_TOKENS)
+    .map(([light, dark]) => `[fill="${light}"]{fill:${dark}}[stroke="${light}"]{stroke:${dark}}`)
+    .join("");
 
 function columnNames(board: Board, pen: Pen): string {
   const { gutter, column } = board.metrics;

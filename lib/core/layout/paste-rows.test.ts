@@ -86,3 +86,54 @@ describe("rows", () => {
     );
   });
 });
+
+describe("what subnets are served with", () => {
+  const HEAD = "zone;tag;id;cidr;snat;dhcp-range;dns-servers;vlan aware;isolated ports";
+  const row = (text: string) => paste(`${HEAD}\n${text}`);
+
+  it("goes to the subnet where Proxmox serves it, and to the host services elsewhere", () => {
+    const { layout: next, results } = row(
+      "corp;30;voip;10.0.30.0/24;yes;10.0.30.10-10.0.30.20;9.9.9.9, 1.1.1.1;x;\nlab;;cams;10.0.31.0/24;1;10.0.31.10 - 10.0.31.20;9.9.9.9;;true",
+    );
+    expect(results.map(({ state }) => state)).toEqual(["ok", "ok"]);
+    expect(next.vnets.slice(-2)).toEqual([
+      { id: "voip", zone: "corp", tag: 30, vlanaware: true },
+      { id: "cams", zone: "lab", "isolate-ports": true },
+    ]);
+    expect(next.subnets.at(-1)).toEqual({
+      vnet: "cams",
+      cidr: "10.0.31.0/24",
+      snat: true,
+      "dhcp-range": [{ "start-address": "10.0.31.10", "end-address": "10.0.31.20" }],
+      "dhcp-dns-server": "9.9.9.9",
+    });
+    expect(next.hostServices).toEqual([
+      {
+        vnet: "voip",
+        cidr: "10.0.30.0/24",
+        snat: true,
+        dhcp: { ranges: [{ start: "10.0.30.10", end: "10.0.30.20" }], dnsServers: ["9.9.9.9", "1.1.1.1"] },
+      },
+    ]);
+  });
+
+  it.each([
+    ["corp;30;voip;;yes;;;;", "SNAT needs a network."],
+    ["corp;30;voip;10.0.30.0/24;perhaps;;;;", "write yes or no"],
+    ["corp;30;voip;10.0.30.0/24;;10.0.30.10;;;", "is not a range"],
+    ["corp;30;voip;10.0.30.0/24;;10.0.30.10-10.0.30.999;;;", "10.0.30.999 of the DHCP range is not an address"],
+    ["corp;30;voip;10.0.30.0/24;;;nine;;", "nine is not an address"],
+    ["corp;30;voip;;;;;maybe;", "VLAN-aware maybe"],
+  ])("%s is left out", (text, message) => {
+    expect(row(text).results[0]).toMatchObject({ state: "invalid", message: expect.stringContaining(message) });
+  });
+
+  it("takes one DNS server where Proxmox takes one, and says so", () => {
+    const { results } = row("lab;;cams;10.0.31.0/24;;;9.9.9.9 1.1.1.1;;");
+    expect(results[0]).toMatchObject({ state: "fixed", message: "Only DNS server 9.9.9.9: Proxmox takes one here." });
+  });
+
+  it("knows a column of ranges without a heading", () => {
+    expect(readTable("30\tvoip\t10.0.30.10 - 10.0.30.20").fields).toEqual(["tag", "id", "dhcp"]);
+  });
+});

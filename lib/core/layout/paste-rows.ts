@@ -1,7 +1,8 @@
-import { parseAddress } from "@/lib/core/net/address";
-import { contains, firstHost, networkOf, parseCidr, readCidr, renderCidr } from "@/lib/core/net/cidr";
+import { type EntityKey, subnetKey } from "@/lib/core/plan/entity";
 import { freeIdAmong, highestTag, ID_LENGTH, sharesTags, suggestId } from "./free";
 import type { Layout, Subnet, Vnet, Zone } from "./model";
+import { type RowNetwork, type RowText, readFlags, readNetwork } from "./paste-cells";
+import { type Served, setServed } from "./served";
 import type { RowField } from "./table-text";
 
 /** `ok` as written · `fixed` with a change that is told · `duplicate` is there already and left out · `invalid` is left out. */
@@ -51,21 +52,16 @@ export function pasteRows(
       alias: cell("alias"),
       cidr: cell("cidr"),
       gateway: cell("gateway"),
+      snat: cell("snat"),
+      dhcp: cell("dhcp"),
+      dns: cell("dns"),
+      vlanaware: cell("vlanaware"),
+      isolate: cell("isolate"),
       firstHost: gateway,
     });
   });
   const first = results.find(({ state, vnet }) => vnet !== null && (state === "ok" || state === "fixed"))?.vnet?.id;
   return { results, layout: table.layout(), first: first ?? null };
-}
-
-interface RowText {
-  readonly zone: string;
-  readonly tag: string;
-  readonly id: string;
-  readonly alias: string;
-  readonly cidr: string;
-  readonly gateway: string;
-  readonly firstHost: boolean;
 }
 
 /** The layout while rows are added to it, with what is taken at hand, so that a thousand rows take no time. */
@@ -79,6 +75,7 @@ class Adding {
   private readonly tags = new Map<string, Map<number, string>>();
   private readonly next = new Map<string, number>();
   private readonly added: { vnets: Vnet[]; subnets: Subnet[] } = { vnets: [], subnets: [] };
+  private readonly served = new Map<EntityKey, Served>();
 
   constructor(before: Layout) {
     this.before = before;
@@ -92,11 +89,12 @@ class Adding {
   layout(): Layout {
     const { vnets, subnets } = this.added;
     if (vnets.length + subnets.length === 0) return this.before;
-    return {
+    const next = {
       ...this.before,
       vnets: [...this.before.vnets, ...vnets],
       subnets: [...this.before.subnets, ...subnets],
     };
+    return setServed(next, this.served);
   }
 
   add(row: RowText): RowResult {
@@ -104,11 +102,13 @@ class Adding {
     if (!zone)
       return invalid(row.zone === "" ? "No zone is named; choose one above." : `There is no zone ${row.zone}.`);
     const notes: string[] = [];
-    const subnet = readSubnet(row, notes);
-    if (typeof subnet === "string") return invalid(subnet);
+    const network = readNetwork(row, zone, notes);
+    if (!network.ok) return invalid(network.error);
+    const flags = readFlags(row);
+    if (!flags.ok) return invalid(flags.error);
 
     const known = row.id === "" ? undefined : this.vnets.get(row.id);
-    if (known) return this.addTo(known, zone, row, subnet, notes);
+    if (known) return this.addTo(known, zone, row, network.value, notes);
 
     const tag = this.readTag(zone, row.tag, notes);
     if (typeof tag === "string") return invalid(tag);
@@ -118,32 +118,40 @@ class Adding {
       zone: zone.id,
       ...(tag === null ? {} : { tag }),
       ...(row.alias === "" ? {} : { alias: row.alias }),
+      ...flags.value,
     };
     this.ids.add(id);
     this.vnets.set(id, vnet);
     this.take(vnet);
     this.added.vnets.push(vnet);
-    const placed = subnet && { ...subnet, vnet: id };
-    if (placed) this.place(placed);
+    const placed = network.value && this.place(id, network.value);
     return { state: notes.length > 0 ? "fixed" : "ok", message: notes.join(" "), vnet, subnet: placed };
   }
 
   /** A row about a VNet that is there: one more subnet, or nothing new. */
-  private addTo(known: Vnet, zone: Zone, row: RowText, subnet: NewSubnet | null, notes: readonly string[]): RowResult {
+  private addTo(
+    known: Vnet,
+    zone: Zone,
+    row: RowText,
+    network: RowNetwork | null,
+    notes: readonly string[],
+  ): RowResult {
     if (known.zone !== zone.id) return invalid(`VNet ${known.id} is in zone ${known.zone} already.`);
     if (row.tag !== "" && row.tag !== String(known.tag ?? ""))
       return invalid(`VNet ${known.id} exists with ${known.tag === undefined ? "no tag" : `tag ${known.tag}`}.`);
-    if (!subnet || this.subnets.has(`${known.id} ${subnet.cidr}`)) {
+    if (!network || this.subnets.has(`${known.id} ${network.subnet.cidr}`)) {
       return { state: "duplicate", message: `${known.id} is there already.`, vnet: known, subnet: null };
     }
-    const placed = { ...subnet, vnet: known.id };
-    this.place(placed);
+    const placed = this.place(known.id, network);
     return { state: notes.length > 0 ? "fixed" : "ok", message: notes.join(" "), vnet: known, subnet: placed };
   }
 
-  private place(subnet: Subnet): void {
-    this.subnets.add(`${subnet.vnet} ${subnet.cidr}`);
-    this.added.subnets.push(subnet);
+  private place(vnet: string, { subnet, served }: RowNetwork): Subnet {
+    const placed = { vnet, ...subnet };
+    this.subnets.add(`${vnet} ${subnet.cidr}`);
+    this.added.subnets.push(placed);
+    if (Object.keys(served).length > 0) this.served.set(subnetKey(vnet, subnet.cidr), served);
+    return placed;
   }
 
   private spaceOf(zone: Zone): string {
@@ -195,29 +203,6 @@ class Adding {
     if (text !== "" && id !== text) notes.push(`Id ${text} became ${id}.`);
     return id;
   }
-}
-
-type NewSubnet = Omit<Subnet, "vnet">;
-
-/** The subnet of a row, null without one, or why it cannot be read. */
-function readSubnet(row: RowText, notes: string[]): NewSubnet | null | string {
-  if (row.cidr === "") return row.gateway === "" ? null : "A gateway needs a network.";
-  const read = readCidr(row.cidr);
-  if (!read) {
-    const parsed = parseCidr(row.cidr);
-    return parsed.ok ? `${row.cidr} is not a network.` : parsed.error;
-  }
-  const cidr = renderCidr(read.network);
-  if (cidr !== row.cidr) notes.push(`Network ${row.cidr} became ${cidr}.`);
-  if (row.gateway !== "") {
-    const gateway = parseAddress(row.gateway);
-    if (!gateway.ok) return `${row.gateway} is not an address.`;
-    return contains(cidr, gateway.value)
-      ? { cidr, gateway: gateway.value }
-      : `Gateway ${row.gateway} is outside ${cidr}.`;
-  }
-  const { first, last } = networkOf(cidr);
-  return row.firstHost && first !== last ? { cidr, gateway: firstHost(cidr) } : { cidr };
 }
 
 const invalid = (message: string): RowResult => ({ state: "invalid", message, vnet: null, subnet: null });

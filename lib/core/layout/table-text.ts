@@ -1,9 +1,23 @@
 import { parseAddress } from "@/lib/core/net/address";
 import { readCidr } from "@/lib/core/net/cidr";
+import { parseRanges } from "./cell-text";
 import { ID_LENGTH } from "./free";
 
 /** What a column of a pasted table may mean. `skip` is left out. */
-export const ROW_FIELDS = ["zone", "tag", "id", "alias", "cidr", "gateway", "skip"] as const;
+export const ROW_FIELDS = [
+  "zone",
+  "tag",
+  "id",
+  "alias",
+  "cidr",
+  "gateway",
+  "snat",
+  "dhcp",
+  "dns",
+  "vlanaware",
+  "isolate",
+  "skip",
+] as const;
 export type RowField = (typeof ROW_FIELDS)[number];
 
 /** A pasted table: its rows without the headings, and what each column seems to mean. */
@@ -36,6 +50,18 @@ const HEADINGS: Readonly<Record<string, RowField>> = {
   gateway: "gateway",
   gw: "gateway",
   router: "gateway",
+  snat: "snat",
+  nat: "snat",
+  dhcp: "dhcp",
+  dhcprange: "dhcp",
+  dhcpranges: "dhcp",
+  dns: "dns",
+  dnsserver: "dns",
+  dnsservers: "dns",
+  dhcpdnsserver: "dns",
+  vlanaware: "vlanaware",
+  isolateports: "isolate",
+  isolatedports: "isolate",
 };
 
 /**
@@ -93,6 +119,12 @@ function splitCells(text: string, separator: string): string[][] {
   return rows;
 }
 
+/** Two addresses at least: one alone is a gateway. */
+function isRange(cell: string): boolean {
+  const ranges = parseRanges(cell);
+  return ranges.ok && ranges.value.length > 0 && ranges.value.every(({ start }) => parseAddress(start).ok);
+}
+
 /** The first column that means something keeps it; a second one is left out. */
 function onceEach(fields: readonly RowField[]): RowField[] {
   const seen = new Set<RowField>();
@@ -113,6 +145,7 @@ function guess(rows: readonly (readonly string[])[], zones: readonly string[]): 
     if (most((cell) => /^[0-9]{1,8}$/.test(cell))) return "tag";
     if (most((cell) => cell.includes("/") && readCidr(cell) !== null)) return "cidr";
     if (most((cell) => parseAddress(cell).ok)) return "gateway";
+    if (most(isRange)) return "dhcp";
     if (most((cell) => known.has(cell))) return "zone";
     if (most((cell) => /^[a-zA-Z][a-zA-Z0-9]*$/.test(cell) && cell.length <= ID_LENGTH)) return "id";
     return cells.length > 0 ? "alias" : "skip";

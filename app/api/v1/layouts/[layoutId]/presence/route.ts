@@ -8,6 +8,7 @@ export const dynamic = "force-dynamic";
 const bodySchema = z.object({
   tab: z.string("Give the tab's own mark."),
   cursor: z.string().nullable(),
+  field: z.string().nullable().optional(),
   leaving: z.boolean().optional(),
 });
 

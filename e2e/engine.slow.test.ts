@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import type { RunEvent } from "@/lib/core/apply/events";
-import { retryNodes, unprovenNodes } from "@/lib/core/apply/retry";
+import { openNodes, retryNodes } from "@/lib/core/apply/retry";
 import { runPlan } from "@/lib/core/apply/run";
 import type { Layout } from "@/lib/core/layout/model";
 import { isApplicable } from "@/lib/core/plan/make-plan";
@@ -381,10 +381,10 @@ describe("nodes that do not follow", () => {
         detail: expect.stringMatching(/^Its reload failed: /),
       }),
     );
-    expect(unprovenNodes(ran.events)).toEqual(["pve2"]);
+    expect(openNodes(ran.events)).toEqual(["pve2"]);
 
     const journal = [...ran.events];
-    const again = () => collect(retryNodes({ ...inputFor(stage, plan), journal, nodes: unprovenNodes(journal) }));
+    const again = () => collect(retryNodes({ ...inputFor(stage, plan), journal, nodes: openNodes(journal) }));
     const failed = await again();
     expect(failed.end).toMatchObject({ state: "partially-applied", proven: 2, nodes: 3 });
     journal.push(...failed.events);

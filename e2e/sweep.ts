@@ -1,7 +1,7 @@
 import type { EndEvent } from "@/lib/core/apply/context";
 import type { RunEvent } from "@/lib/core/apply/events";
 import { type RecoverMode, recoverRun } from "@/lib/core/apply/recover";
-import { retryNodes, unprovenNodes } from "@/lib/core/apply/retry";
+import { openNodes, retryNodes } from "@/lib/core/apply/retry";
 import { runPlan } from "@/lib/core/apply/run";
 import type { Plan } from "@/lib/core/plan/plan";
 import {
@@ -232,7 +232,7 @@ async function settle(ready: Ready, journal: readonly RunEvent[], mode: "continu
 
 /** What a person does once a silent cluster answers again. */
 async function settleSilent(ready: Ready, ran: Ran, mode: "continue" | "roll-back"): Promise<EndEvent> {
-  const nodes = unprovenNodes(ran.events);
+  const nodes = openNodes(ran.events);
   if (ran.end.state === "partially-applied" && nodes.length > 0) {
     const input = { ...inputFor(ready.stage, ready.plan), journal: ran.events, nodes };
     return (await collect(retryNodes(input))).end;

@@ -15,6 +15,7 @@ import { countOps } from "./change-words";
 import { ChecksStrip } from "./checks-strip";
 import { ConfirmBar } from "./confirm-bar";
 import { FilterBar } from "./filter-bar";
+import { HostChanges } from "./host-changes";
 import { LocalChanges } from "./local-changes";
 import { PendingChoice } from "./pending-choice";
 import { PlacementMatrix } from "./placement-matrix";
@@ -54,6 +55,7 @@ export function PlanPage({ view, role, picture, typed, apply, planAgain, rehears
   const { plan } = view;
   const refusal = applyRefusal(view.state, plan, role);
   const nothing = plan.changes.length === 0;
+  const empty = nothing && (plan.hosts ?? []).length === 0;
 
   const filter = readFilter(query);
   const shown = filterChanges(plan.changes, filter);
@@ -75,6 +77,7 @@ export function PlanPage({ view, role, picture, typed, apply, planAgain, rehears
       <ReleaseOffer plan={plan} planId={view.id} role={role} planAgain={planAgain} />
       <LocalChanges changes={plan.localChanges} />
       <PlacementMatrix placement={plan.placement} nodes={plan.nodes} />
+      <HostChanges targets={plan.hosts ?? []} />
       {plan.notProvided.length > 0 ? <NotProvided sentences={plan.notProvided} /> : null}
       {nothing ? null : (
         <Tabs<Tab>
@@ -114,7 +117,7 @@ export function PlanPage({ view, role, picture, typed, apply, planAgain, rehears
           </TabPanel>
         </Tabs>
       )}
-      {(nothing && view.state !== "ready") || view.state === "used" ? null : (
+      {(empty && view.state !== "ready") || view.state === "used" ? null : (
         <ConfirmBar
           ticks={plan.checks.filter((check) => check.status === "confirm")}
           reasonNeeded={plan.pending.choice !== "stop" && plan.pending.changes.length > 0}

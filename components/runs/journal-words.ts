@@ -56,6 +56,8 @@ export function journalLine(event: StoredEvent, steps: readonly Step[]): Journal
       return plain(event.task ? `Committed; reload task ${event.task}` : "Committed; the reload task is not known");
     case "node":
       return nodeLine(event);
+    case "host":
+      return hostLine(event);
     case "log":
       return plain(`${event.node ?? "Cluster"}: ${event.lines.length} log lines`);
     case "ended":
@@ -88,6 +90,17 @@ function stepLine(event: Stored<"step">, step: Step | undefined): JournalLine {
   const name = `Step ${event.index + 1}${step ? `, ${describeStep(step)}` : ""}`;
   if (event.state === "failed") return { text: `${name}: failed. ${event.failure.message}`, tone: "bad" };
   return plain(`${name}: ${event.state === "started" ? "sent" : "staged"}${event.note ? `. ${event.note}` : ""}`);
+}
+
+const HOST_STEP = {
+  withdraw: "ending what goes",
+  provide: "giving it what is planned",
+  restore: "giving back what it served before",
+} as const;
+
+function hostLine({ node, step, state, detail }: Stored<"host">): JournalLine {
+  const text = `Host services of ${node}: ${HOST_STEP[step]}${state === "started" ? "" : `, ${state}`}${detail ? `. ${detail}` : ""}`;
+  return { text, tone: state === "failed" ? "bad" : state === "waiting" ? "warning" : "plain" };
 }
 
 const NODE_TONE: Readonly<Partial<Record<Stored<"node">["state"], JournalLine["tone"]>>> = {

@@ -12,6 +12,7 @@ import { type ServerAction, useAction } from "@/components/ui/use-action";
 import type { RunStatus } from "@/lib/core/apply/fold";
 import type { Step } from "@/lib/core/plan/step";
 import type { Role, RunView } from "@/lib/server/views";
+import { HostLanes } from "./host-lanes";
 import { LogTail } from "./log-tail";
 import { NodeLanes } from "./node-lanes";
 import { PhaseRail } from "./phase-rail";
@@ -99,6 +100,7 @@ export function RunPage({ initial, role, cancel, planAgain, revert, goOn, rollBa
         <PhaseRail status={status} />
       </Card>
       <Nodes status={status} />
+      <HostServices status={status} />
       <PlacementMatrix placement={run.plan.placement} nodes={run.plan.nodes} />
       <RunDetails run={run} status={status} />
     </div>
@@ -115,6 +117,20 @@ function FailedStep({ status, steps }: { readonly status: RunStatus; readonly st
     <Card className="@container py-1">
       <RunStep step={step} status={state} reached="staged" quiet />
     </Card>
+  );
+}
+
+function HostServices({ status }: { readonly status: RunStatus }) {
+  if (status.hosts.length === 0) return null;
+  return (
+    <section aria-labelledby="host-services">
+      <h2 id="host-services" className="mb-2 text-base">
+        Host services
+      </h2>
+      <Card className="overflow-hidden">
+        <HostLanes hosts={status.hosts} />
+      </Card>
+    </section>
   );
 }
 

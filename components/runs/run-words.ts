@@ -1,17 +1,26 @@
 import { stateWord } from "@/components/ui/state-badge";
 import type { Phase } from "@/lib/core/apply/events";
-import { type LaneState, type PhaseState, provenEnd, type RunStatus, type StepState } from "@/lib/core/apply/fold";
+import {
+  type HostState,
+  type LaneState,
+  type PhaseState,
+  provenEnd,
+  type RunStatus,
+  type StepState,
+} from "@/lib/core/apply/fold";
 import type { RunState, RunSummary } from "@/lib/server/views";
 import { durationBetween } from "./duration";
 
 export const PHASE_WORD: Readonly<Record<Phase, string>> = {
   check: "Check",
   lock: "Lock",
+  withdraw: "Withdraw",
   stage: "Stage",
   "dry-run": "Dry-run",
   commit: "Commit",
   reload: "Reload",
   verify: "Verify",
+  hosts: "Host services",
   undo: "Undo",
   unlock: "Unlock",
 };
@@ -47,15 +56,28 @@ export const LANE_WORD: Readonly<Record<LaneState, string>> = {
   untouched: "Not touched",
 };
 
+export const HOST_WORD: Readonly<Record<HostState, string>> = {
+  waiting: "Waiting",
+  sending: "Sending",
+  withdrawn: "Withdrawn, what goes",
+  serving: "Serves as planned",
+  pending: "Taken, and waits for something",
+  restored: "Serves again what it did before",
+  failed: "Failed",
+  untouched: "Not touched",
+};
+
 /** What each phase does, for the one line under the rail. */
 const DOING: Readonly<Record<Phase, string>> = {
   check: "Reading the cluster and comparing it with the plan",
   lock: "Taking the SDN lock",
+  withdraw: "Ending host services that go",
   stage: "Staging",
   "dry-run": "Asking every node what would change",
   commit: "Committing",
   reload: "Nodes are reloading their network",
   verify: "Reading back every node",
+  hosts: "Giving nodes what they shall serve",
   undo: "Undoing what was staged",
   unlock: "Releasing the lock",
 };

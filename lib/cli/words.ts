@@ -123,6 +123,8 @@ export function progressLine(event: RunEvent, plan: Plan): string | null {
         : `  address ${plan.releases[event.index]?.ip ?? ""}: ${event.state === "done" ? "released" : "not released"}`;
     case "pending":
       return `${event.choice === "include" ? "Included" : "Discarded"}: ${event.changes.length} pending changes of others`;
+    case "host":
+      return event.state === "started" ? null : `  host services of ${event.node}: ${event.step} ${event.state}`;
     case "local-changes":
       return `  ${event.node}: its own waiting edits are applied too`;
     case "resumed":

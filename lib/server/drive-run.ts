@@ -16,6 +16,7 @@ import { beat, findInterrupted, leftLocks, type RunRow, type RunTask } from "@/l
 import { appendAudit } from "./audit";
 import { openCluster } from "./clusters";
 import type { Context } from "./context";
+import { hostsOf } from "./host-agents";
 
 const BEAT_MS = 3_000;
 
@@ -63,7 +64,15 @@ function aftermathOf(run: RunRow, plan: Plan, owned: Owned, journal: readonly Ru
   const has = (type: RunEvent["type"]): boolean => journal.some((event) => event.type === type);
   const state = journal.findLast((event) => event.type === "ended")?.state;
   // A commit that was announced and never disproved counts: the cluster may be there.
-  const recorded = has("committed") || state === "applied" || (has("committing") && state !== "failed");
+  const served = journal.some(
+    (event) =>
+      event.type === "host" && event.step === "provide" && (event.state === "done" || event.state === "waiting"),
+  );
+  const recorded =
+    has("committed") ||
+    (served && state !== "failed") ||
+    state === "applied" ||
+    (has("committing") && state !== "failed");
   return { owned: ownedAfter(plan, owned, journal), recorded };
 }
 
@@ -101,6 +110,7 @@ async function* eventsOf(
   const input = {
     plan,
     cluster,
+    hosts: await hostsOf(ctx, run.clusterId),
     clock: ctx.clock,
     fingerprint: sha256,
     cancelled: alive.cancelled,

@@ -1,4 +1,5 @@
 import type { Failure } from "@/lib/core/failure";
+import type { KnownHosts } from "@/lib/core/plan/host-targets";
 import { isApplicable, makePlan, type PlanInput } from "@/lib/core/plan/make-plan";
 import type { PendingChoice, Plan } from "@/lib/core/plan/plan";
 import type { Purpose } from "@/lib/core/plan/purpose";
@@ -8,10 +9,11 @@ import { sha256 } from "@/lib/store/json";
 import { type Frozen, findLayout, type LayoutWithCluster } from "@/lib/store/layouts";
 import { ownedBy } from "@/lib/store/ownership";
 import * as store from "@/lib/store/plans";
-import { recordedOf } from "@/lib/store/recorded";
+import { recordedIn, recordedOf } from "@/lib/store/recorded";
 import { appendAudit } from "./audit";
 import { openCluster } from "./clusters";
 import type { Context } from "./context";
+import { agentsOf, installationOwner } from "./host-agents";
 import { missing, refused } from "./refusals";
 import type { Actor } from "./views";
 
@@ -93,6 +95,7 @@ export async function keepPlan(
   const { frozen, purpose, choices, only, problems } = wanted;
   const plan = makePlan({
     layout: frozen.layout,
+    hosts: await knownHosts(ctx, clusterId, row.id),
     facts,
     config,
     owned,
@@ -118,6 +121,17 @@ export async function keepPlan(
   const detail = { layoutId: row.id, version: frozen.version, purpose: purpose.kind, steps: steps.length, base, goal };
   await appendAudit(ctx, actor, "plan.create", `plan/${planId}`, detail);
   return ok({ planId });
+}
+
+/** What the nodes' agents have, and which other layouts they serve. */
+async function knownHosts(ctx: Context, clusterId: string, layoutId: string): Promise<KnownHosts> {
+  const [agents, owner, layouts] = await Promise.all([
+    agentsOf(ctx, clusterId),
+    installationOwner(ctx),
+    recordedIn(ctx.db, clusterId),
+  ]);
+  const others = layouts.flatMap(({ id, layout }) => (id === layoutId ? [] : [layout]));
+  return { agents, owner, others };
 }
 
 /** What a person can tick does not stand in the way of the plan, only of an unticked run. */

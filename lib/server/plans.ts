@@ -1,6 +1,7 @@
 import * as drift from "@/lib/core/drift/put-back";
 import type { Failure } from "@/lib/core/failure";
 import type { EntityKey } from "@/lib/core/plan/entity";
+import { isEmptyPlan } from "@/lib/core/plan/make-plan";
 import { ok, type Result } from "@/lib/core/result";
 import * as back from "@/lib/core/revert/restore-snapshot";
 import { revertRun as takeBack } from "@/lib/core/revert/revert-run";
@@ -150,9 +151,7 @@ export function planState(stored: store.StoredPlan): PlanState {
   if (stored.runId !== null) return "used";
   if (!stored.row.applicable) return "blocked";
   if (stored.overtaken) return "stale";
-  const { steps, pending } = stored.plan;
-  const discards = pending.choice === "discard" && pending.changes.length > 0;
-  return steps.length === 0 && !discards ? "nothing-to-do" : "ready";
+  return isEmptyPlan(stored.plan) ? "nothing-to-do" : "ready";
 }
 
 export async function loadPlan(actor: Actor, id: string): Promise<Result<PlanView, Failure>> {

@@ -1,6 +1,6 @@
 import type { StoredEvent } from "@/lib/core/apply/events";
 import { whyNotContinue } from "@/lib/core/apply/recover";
-import { unprovenNodes } from "@/lib/core/apply/retry";
+import { openNodes } from "@/lib/core/apply/retry";
 import { invariant } from "@/lib/core/result";
 import { purposeOf } from "@/lib/store/plans";
 import { type RunRow, revertsOf } from "@/lib/store/runs";
@@ -50,7 +50,7 @@ export async function summaryOf(db: Db, row: RunRow): Promise<RunSummary> {
 export function offersOf(row: RunRow, events: readonly StoredEvent[]): RunOffers {
   const interrupted = row.state === "interrupted";
   return {
-    retryNodes: row.state === "partially-applied" ? unprovenNodes(events) : [],
+    retryNodes: row.state === "partially-applied" ? openNodes(events) : [],
     continue: interrupted ? (whyNotContinue(events) ?? true) : null,
     rollBack: interrupted ? true : null,
     revert: isRevertable(row, events) ? true : null,

@@ -1,4 +1,4 @@
-import { unprovenNodes } from "@/lib/core/apply/retry";
+import { openNodes } from "@/lib/core/apply/retry";
 import type { Failure } from "@/lib/core/failure";
 import type { Entity } from "@/lib/core/plan/entity";
 import { isApplicable } from "@/lib/core/plan/make-plan";
@@ -197,7 +197,7 @@ async function goOn(
   const run = await store.findRun(ctx.db, runId);
   if (!run) return missing("run");
   if (task.how === "retry") {
-    const open = unprovenNodes(await readEvents(ctx.db, runId, 0));
+    const open = openNodes(await readEvents(ctx.db, runId, 0));
     const strange = task.nodes.find((node) => !open.includes(node));
     if (task.nodes.length === 0 || strange !== undefined)
       return rejected(`Could not retry: ${strange ?? "no node"} is not an open node of run ${run.number}.`, {

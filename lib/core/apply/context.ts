@@ -3,9 +3,10 @@ import type { Digest } from "../plan/fingerprint";
 import { fingerprintOf } from "../plan/fingerprint";
 import type { Plan } from "../plan/plan";
 import type { Step } from "../plan/step";
-import type { Clock, Cluster, IpamAddress, LiveConfig, PendingChange, SnapshotData } from "../ports";
+import type { Clock, Cluster, Hosts, IpamAddress, LiveConfig, PendingChange, SnapshotData } from "../ports";
 import type { Result } from "../result";
 import type { EndState, Phase, RunEvent } from "./events";
+import { type HostMark, hostMarks } from "./host-marks";
 
 /** How long to wait for things only the cluster can decide, in milliseconds. */
 export interface Patience {
@@ -15,6 +16,8 @@ export interface Patience {
   readonly reloadMs: number;
   /** For a node to show the new configuration after its reload. */
   readonly verifyMs: number;
+  /** For what an agent serves to come up, after it took its state. */
+  readonly hostsMs: number;
   /** For a cluster that does not answer after the commit. */
   readonly silenceMs: number;
   /** For a lock that somebody else holds; tried again with growing pauses. */
@@ -25,6 +28,7 @@ const DEFAULT_PATIENCE: Patience = {
   pollMs: 700,
   reloadMs: 600_000,
   verifyMs: 60_000,
+  hostsMs: 20_000,
   silenceMs: 120_000,
   lockMs: 15_000,
 };
@@ -32,6 +36,8 @@ const DEFAULT_PATIENCE: Patience = {
 export interface RunInput {
   readonly plan: Plan;
   readonly cluster: Cluster;
+  /** The agents of the nodes; needed for plans that have something for them. */
+  readonly hosts?: Hosts;
   readonly clock: Clock;
   readonly fingerprint: Digest;
   /** Asked between any two calls; true once a person wants to stop. */
@@ -63,9 +69,11 @@ export interface RunContext extends RunInput {
   maybe: Step | null;
   /** Addresses that were, or may have been, released. */
   readonly released: IpamAddress[];
+  /** Where each node stands that gets something. */
+  readonly hostMarks: ReadonlyMap<string, HostMark>;
 }
 
-export function contextOf(input: RunInput): RunContext {
+export function contextOf(input: RunInput, journal: readonly RunEvent[] = []): RunContext {
   return {
     ...input,
     patience: { ...DEFAULT_PATIENCE, ...input.patience },
@@ -76,6 +84,7 @@ export function contextOf(input: RunInput): RunContext {
     done: [],
     maybe: null,
     released: [],
+    hostMarks: hostMarks(input.plan.hosts ?? [], journal),
   };
 }
 

@@ -2,7 +2,21 @@ import type { Failure } from "../failure";
 import type { PendingChange, SnapshotData } from "../ports";
 
 /** The fixed phases of one run, in order. `undo` only appears when a run fails before the commit. */
-export type Phase = "check" | "lock" | "stage" | "dry-run" | "commit" | "reload" | "verify" | "undo" | "unlock";
+export type Phase =
+  | "check"
+  | "lock"
+  | "withdraw" // host services that go; only in plans that have some
+  | "stage"
+  | "dry-run"
+  | "commit"
+  | "reload"
+  | "verify"
+  | "hosts" // host services that come or change; only in plans that have some
+  | "undo"
+  | "unlock";
+
+/** What an agent is sent: its state without what goes, the planned one, or what it had before. */
+export type HostStep = "withdraw" | "provide" | "restore";
 
 export type EndState =
   | "applied"
@@ -71,6 +85,15 @@ export type RunEvent =
       readonly node: string;
       readonly state: NodeState;
       readonly task?: string;
+      readonly detail?: string;
+    }
+  /** A state is about to be put on a node, and what came of it. `waiting`: taken, and something is not there yet. */
+  | {
+      readonly type: "host";
+      readonly node: string;
+      readonly step: HostStep;
+      readonly state: "started" | "done" | "waiting" | "failed";
+      readonly revision: number;
       readonly detail?: string;
     }
   | { readonly type: "log"; readonly node: string | null; readonly lines: readonly string[] }

@@ -1,11 +1,20 @@
 import type { Failure } from "../failure";
 import type { Plan } from "../plan/plan";
 import { proofsOf } from "../plan/proof";
-import type { EndState, NodeState, Phase, RunEvent, SnapshotEvent, StoredEvent } from "./events";
+import type { EndState, HostStep, NodeState, Phase, RunEvent, SnapshotEvent, StoredEvent } from "./events";
 import { mergeEvents } from "./merge-events";
 
-/** The phases every run goes through, in order. `undo` is shown only when it happens. */
-const USUAL: readonly Phase[] = ["check", "lock", "stage", "dry-run", "commit", "reload", "verify", "unlock"];
+const ORDER: readonly Phase[] = [
+  ...(["check", "lock", "withdraw", "stage", "dry-run", "commit", "reload", "verify", "hosts"] as const),
+  ...(["undo", "unlock"] as const),
+];
+
+/** The phases a run of this plan goes through. `undo`, and withdrawing host services, are shown only when they happen. */
+function usualPhases({ steps, hosts = [] }: PlanShape): readonly Phase[] {
+  const before = ["check", "lock"] as const;
+  const cluster = steps > 0 || hosts.length === 0 ? (["stage", "dry-run", "commit", "reload", "verify"] as const) : [];
+  return [...before, ...cluster, ...(hosts.length > 0 ? (["hosts"] as const) : []), "unlock"];
+}
 
 /** `stopped`: it was under way when the run ended, so nobody knows how far it came. `not-reached`: it never began. */
 export type PhaseState = "waiting" | "running" | "done" | "failed" | "skipped" | "stopped" | "not-reached";
@@ -54,6 +63,24 @@ export interface NodeStatus {
   readonly dryRun?: DryRunStatus;
 }
 
+/** `waiting`: nothing sent yet. `serving`, `withdrawn`, `restored`: true on the node. `pending`: taken, and it waits. */
+export type HostState =
+  | "waiting"
+  | "sending"
+  | "withdrawn"
+  | "serving"
+  | "pending"
+  | "restored"
+  | "failed"
+  | "untouched";
+
+export interface HostStatus {
+  readonly node: string;
+  readonly state: HostState;
+  readonly since?: string;
+  readonly detail?: string;
+}
+
 type EndEvent = Extract<RunEvent, { type: "ended" }>;
 
 export interface RunStatus {
@@ -76,6 +103,8 @@ export interface RunStatus {
   /** Steps that Proxmox took, also when they were taken back later. */
   readonly stepsDone: number;
   readonly nodes: readonly NodeStatus[];
+  /** The services of nodes that get something, in the plan's order. */
+  readonly hosts: readonly HostStatus[];
   /** `sent`: the commit was announced and its answer has not come; only reading tells what happened. */
   readonly commit: "none" | "sent" | "done";
   readonly commitTask: string | null;
@@ -93,12 +122,17 @@ export interface PlanShape {
   /** Every node that reloads, and those of them on which the result has to be proven. */
   readonly nodes: readonly string[];
   readonly prove: readonly string[];
+  /** Nodes whose agents get something; none when left out. */
+  readonly hosts?: readonly string[];
 }
 
 /** The shape of a plan, with the nodes on which the run itself proves it. */
-export function planShape(plan: Pick<Plan, "steps" | "nodes" | "prove" | "placement" | "releases">): PlanShape {
+export function planShape(
+  plan: Pick<Plan, "steps" | "nodes" | "prove" | "placement" | "releases" | "hosts">,
+): PlanShape {
   const prove = proofsOf(plan).map(({ node }) => node);
-  return { steps: plan.steps.length, releases: plan.releases.length, nodes: plan.nodes, prove };
+  const hosts = (plan.hosts ?? []).map(({ node }) => node);
+  return { steps: plan.steps.length, releases: plan.releases.length, nodes: plan.nodes, prove, hosts };
 }
 
 /**
@@ -110,12 +144,13 @@ export function foldRun(plan: PlanShape, events: readonly StoredEvent[]): RunSta
   const book: Book = {
     plan,
     status: { ...EMPTY },
-    phases: new Map(USUAL.map((phase) => [phase, { phase, state: "waiting" }])),
+    phases: new Map(usualPhases(plan).map((phase) => [phase, { phase, state: "waiting" }])),
     steps: Array.from({ length: plan.steps }, () => ({ state: "waiting" })),
     releases: Array.from({ length: plan.releases }, () => ({ state: "waiting" })),
     localChanges: [],
     resumed: [],
     nodes: new Map(),
+    hosts: new Map((plan.hosts ?? []).map((node) => [node, { node, state: "waiting" }])),
     notes: [],
     log: [],
   };
@@ -139,6 +174,7 @@ export function foldRun(plan: PlanShape, events: readonly StoredEvent[]): RunSta
     resumed: book.resumed,
     stepsDone: book.steps.filter((step) => step.state === "done" || step.state === "undone").length,
     nodes: [...book.nodes.values()],
+    hosts: [...book.hosts.values()],
     notes: book.notes,
     log: book.log,
   };
@@ -154,6 +190,7 @@ interface Book {
   readonly localChanges: RunStatus["localChanges"][number][];
   readonly resumed: Stored<"resumed">[];
   readonly nodes: Map<string, Lane>;
+  readonly hosts: Map<string, HostStatus>;
   readonly notes: RunStatus["notes"][number][];
   readonly log: string[];
 }
@@ -175,6 +212,7 @@ const EMPTY: RunStatus = {
   resumed: [],
   stepsDone: 0,
   nodes: [],
+  hosts: [],
   commit: "none",
   commitTask: null,
   snapshot: null,
@@ -202,6 +240,9 @@ function enter(book: Book, event: StoredEvent): void {
       return;
     case "node":
       enterNode(book, event);
+      return;
+    case "host":
+      book.hosts.set(event.node, hostStatus(event));
       return;
     case "log":
       (event.node === null ? book.log : laneOf(book, event.node).log).push(...event.lines);
@@ -310,8 +351,20 @@ function enterNode(book: Book, event: Stored<"node">): void {
   if (event.detail !== undefined) lane.detail = event.detail;
 }
 
+const REACHED: Readonly<Record<HostStep, HostState>> = {
+  withdraw: "withdrawn",
+  provide: "serving",
+  restore: "restored",
+};
+
+function hostStatus({ node, step, state, at, detail }: Stored<"host">): HostStatus {
+  const reached = state === "started" ? "sending" : state === "failed" ? "failed" : REACHED[step];
+  const waits = state === "waiting" && step === "provide";
+  return { node, state: waits ? "pending" : reached, since: at, ...(detail === undefined ? {} : { detail }) };
+}
+
 /** After the end nothing is on its way any more: what was open gets the word that is true now. */
-function settle({ status, phases, steps, releases, nodes }: Book): void {
+function settle({ status, phases, steps, releases, nodes, hosts }: Book): void {
   status.current = null;
   for (const phase of phases.values()) {
     if (phase.state === "running") phase.state = "stopped";
@@ -322,6 +375,10 @@ function settle({ status, phases, steps, releases, nodes }: Book): void {
   if (undone) status.commit = "none";
   for (const [index, step] of steps.entries()) steps[index] = { ...step, state: settledStep(step.state, undone) };
   for (const [index, one] of releases.entries()) releases[index] = { ...one, state: settledStep(one.state, undone) };
+  for (const host of hosts.values()) {
+    if (host.state === "waiting") hosts.set(host.node, { ...host, state: "untouched" });
+    if (host.state === "sending") hosts.set(host.node, { ...host, state: "failed", detail: "Its answer never came." });
+  }
   for (const lane of nodes.values()) lane.state = settledLane(lane, status.commit);
 }
 
@@ -338,8 +395,7 @@ function settledLane({ state, mustProve }: Lane, commit: RunStatus["commit"]): L
 }
 
 function inOrder(phases: ReadonlyMap<Phase, PhaseStatus>): PhaseStatus[] {
-  const order: readonly Phase[] = [...USUAL.slice(0, -1), "undo", "unlock"];
-  return order.flatMap((phase) => phases.get(phase) ?? []);
+  return ORDER.flatMap((phase) => phases.get(phase) ?? []);
 }
 
 /**

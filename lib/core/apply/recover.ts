@@ -15,11 +15,12 @@ import {
   type RunInput,
   readPatiently,
 } from "./context";
-import { aside, giveUp, leave, listSteps } from "./end";
+import { aside, giveUp, leave, leaveHosts, listSteps } from "./end";
 import type { RunEvent } from "./events";
+import { restoreHosts } from "./hosts";
 import { keepLock, lockIn, unlock } from "./lock";
 import { isListed } from "./release";
-import { fromStaging, prove, recheck } from "./run";
+import { fromStaging, hostsOnly, prove, recheck } from "./run";
 import { isAppliedMeanwhile, showsEffect, stagedSteps, stepsDone } from "./staged";
 import { findReload } from "./watch-reload";
 
@@ -58,7 +59,7 @@ export function whyNotContinue(journal: readonly RunEvent[]): string | null {
 export async function* recoverRun(input: RecoverInput): Events<EndEvent> {
   const { journal, mode = "look" } = input;
   const run: RunContext = {
-    ...contextOf(input),
+    ...contextOf(input, journal),
     // The wish to cancel belonged to the run that was cut off; whoever continues it may cancel that.
     cancelled: mode === "continue" ? input.cancelled : () => false,
     ...lockIn(journal),
@@ -81,6 +82,7 @@ async function* pickUp(run: RunContext, journal: readonly RunEvent[], mode: Reco
 
   const config = await readPatiently(run, () => run.cluster.readConfig());
   if (!config.ok) return unanswered(config.error);
+  if (run.plan.steps.length === 0 && run.hostMarks.size > 0) return yield* fromHosts(run, mode);
   if (at === "committing" || isAppliedMeanwhile(run, config.value)) {
     const settled = yield* settleCommit(run, config.value, at === "committing");
     if (settled) return settled;
@@ -88,6 +90,16 @@ async function* pickUp(run: RunContext, journal: readonly RunEvent[], mode: Reco
   const unlocked = yield* keepLock(run);
   if (unlocked) return unlocked.unclear ? orphanedEnd(unlocked) : unanswered(unlocked);
   return yield* fromStaged(run, journal, mode, config.value);
+}
+
+/** A run of host services alone is finished: sending a state again does no harm. Rolled back only when asked to. */
+async function* fromHosts(run: RunContext, mode: RecoverMode): Events<EndEvent> {
+  const unlocked = yield* keepLock(run);
+  if (unlocked) return unlocked.unclear ? orphanedEnd(unlocked) : unanswered(unlocked);
+  const touched = [...run.hostMarks.values()].some(({ holds }) => holds !== "before");
+  if (!touched) return yield* leave(run, "failed", `${CUT_OFF.message} Nothing was changed.`);
+  if (mode === "roll-back") return yield* leaveHosts(run, CUT_OFF, yield* restoreHosts(run));
+  return yield* hostsOnly(run);
 }
 
 const unanswered = (failure: Failure): EndEvent =>
@@ -148,6 +160,8 @@ async function* fromStaged(
   run.released.push(...(await releasedBy(run, journal)));
   const count = stagedSteps(run, journal, config);
   run.done.push(...(count === null ? tracesOf(run, journal, config) : run.plan.steps.slice(0, count)));
+  const touched = [...run.hostMarks.values()].some(({ holds }) => holds !== "before" && holds !== "restore");
+  if (count === 0 && run.released.length === 0 && touched) return yield* giveUp(run, CUT_OFF);
   if (count === 0 && run.released.length === 0) {
     const unchanged = run.discarded ? "nothing else was changed" : "the cluster is unchanged";
     return yield* leave(run, "failed", `${CUT_OFF.message} Nothing is staged; ${unchanged}.`);

@@ -4,6 +4,8 @@ import type { NodeTask } from "../ports";
 import { contextOf, type EndEvent, type Events, ended, note, phase, type RunContext, type RunInput } from "./context";
 import { conclude } from "./end";
 import type { NodeState, RunEvent } from "./events";
+import { unservedNodes } from "./host-marks";
+import { serve } from "./hosts";
 import { lockIn, unlock } from "./lock";
 import { verify } from "./verify";
 import { type Bridgeless, type Reload, readNodeLog, taskStart, untilStopped } from "./watch-reload";
@@ -16,8 +18,12 @@ export interface RetryInput extends RunInput {
 
 type NodeEvent = Extract<RunEvent, { type: "node" }>;
 
-/** Nodes of a run that were not proven, by its journal: those a person may try again. */
-export function unprovenNodes(journal: readonly RunEvent[]): string[] {
+/** Nodes of a run that a person may try again, by its journal: those not proven, and those not served as planned. */
+export function openNodes(journal: readonly RunEvent[]): string[] {
+  return [...new Set([...unprovenNodes(journal), ...unservedNodes(journal)])];
+}
+
+function unprovenNodes(journal: readonly RunEvent[]): string[] {
   const open: ReadonlySet<NodeState> = new Set(["failed", "unreachable", "unproven"]);
   return [...lastStates(journal)].flatMap(([node, event]) => (open.has(event.state) ? [node] : []));
 }
@@ -30,7 +36,7 @@ const lastStates = (journal: readonly RunEvent[]): ReadonlyMap<string, NodeEvent
  * be the run's goal. Earlier proofs of other nodes count.
  */
 export async function* retryNodes(input: RetryInput): Events<EndEvent> {
-  const end = yield* retry({ ...contextOf(input), ...lockIn(input.journal) }, input);
+  const end = yield* retry({ ...contextOf(input, input.journal), ...lockIn(input.journal) }, input);
   yield end;
   return end;
 }
@@ -48,13 +54,24 @@ async function* retry(run: RunContext, { journal, nodes, by }: RetryInput): Even
       nodes: before?.nodes ?? run.plan.nodes.length,
     });
   }
-  const reloaded = yield* reloadNodes(run, nodes, states);
+  if (run.plan.steps.length === 0) {
+    const served = yield* serve(run, { goal: "reached", proven: [], nodes: [] }, nodes);
+    return conclude(run, { goal: "reached", proven: [], nodes: [] }, yield* unlock(run), served);
+  }
+  // A node that is proven and only lacks its services needs no reload.
+  const unproven = new Set(unprovenNodes(journal));
+  const reloaded = yield* reloadNodes(
+    run,
+    nodes.filter((node) => unproven.has(node)),
+    states,
+  );
   const tried = [...reloaded.tasks.keys()];
   const already = [...states].flatMap(([node, { state }]) =>
     state === "proven" && !tried.includes(node) ? [node] : [],
   );
   const proof = yield* verify(run, reloaded, { only: tried, already });
-  return conclude(run, proof, yield* unlock(run));
+  const served = yield* serve(run, proof, nodes);
+  return conclude(run, proof, yield* unlock(run), served);
 }
 
 /** Reloads nodes one after another. */
@@ -78,7 +95,7 @@ async function* reloadNodes(
 /** Why nothing may be reloaded for this run any more, or null. */
 async function whyNot(run: RunContext, journal: readonly RunEvent[]): Promise<Failure | null> {
   const stale = (message: string, next: string): Failure => ({ kind: "stale", retry: false, message, next });
-  if (!journal.some((event) => event.type === "committed"))
+  if (run.plan.steps.length > 0 && !journal.some((event) => event.type === "committed"))
     return stale("This run has committed nothing, so there is nothing to activate.", "Plan and apply.");
   const config = await run.cluster.readConfig();
   if (!config.ok) return config.error;

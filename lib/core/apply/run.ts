@@ -1,5 +1,5 @@
 import type { Failure } from "../failure";
-import { isApplicable } from "../plan/make-plan";
+import { isApplicable, isEmptyPlan } from "../plan/make-plan";
 import { needsGuests, recheckPlan } from "../plan/recheck";
 import type { LiveConfig, PendingChange } from "../ports";
 import { commit } from "./commit";
@@ -21,7 +21,8 @@ import {
 } from "./context";
 import { decision, discard, endDiscarded } from "./discard";
 import { dryRunNodes } from "./dry-run";
-import { conclude, giveUp, leave } from "./end";
+import { conclude, giveUp, leave, leaveHosts } from "./end";
+import { checkHosts, restoreHosts, serve, serveAll, withdraw } from "./hosts";
 import { takeLock, unlock } from "./lock";
 import { releaseAddresses } from "./release";
 import { stage } from "./stage";
@@ -46,8 +47,7 @@ async function* phases(run: RunContext): Events<EndEvent> {
   const { plan } = run;
   if (!isApplicable(plan, run.accepted))
     return ended("blocked", "Blocked: the plan has problems or checks that stand in the way. Nothing was sent.");
-  if (plan.steps.length === 0 && !discards(run))
-    return ended("applied", "Nothing to do: the cluster matches the layout already.");
+  if (isEmptyPlan(plan)) return ended("applied", "Nothing to do: the cluster matches the layout already.");
   if (run.rehearse && discards(run))
     return ended(
       "blocked",
@@ -63,14 +63,16 @@ async function* phases(run: RunContext): Events<EndEvent> {
   if (discards(run)) {
     const kept = yield* discard(run);
     if (kept) return kept;
-    if (plan.steps.length === 0) return yield* endDiscarded(run);
+    if (isNothingElse(run)) return yield* endDiscarded(run);
   }
+  if (plan.steps.length === 0) return yield* hostsOnly(run);
   return yield* fromStaging(run, 0);
 }
 
 /** Everything from the first write of the plan on; `first` is the step to begin with. */
 export async function* fromStaging(run: RunContext, first: number): Events<EndEvent> {
-  const failed = (yield* releaseAddresses(run)) ?? (yield* stage(run, first));
+  const withdrawn = run.rehearse ? null : yield* withdraw(run);
+  const failed = withdrawn ?? (yield* releaseAddresses(run)) ?? (yield* stage(run, first));
   if (failed) return yield* giveUp(run, failed);
   yield* dryRunNodes(run);
   if (run.rehearse) return yield* endRehearsal(run);
@@ -104,15 +106,28 @@ export async function* fromStaging(run: RunContext, first: number): Events<EndEv
 export async function* prove(run: RunContext, task: string | null): Events<EndEvent> {
   const reload = yield* watchReload(run, task ?? (await findReload(run)));
   const proof = yield* verify(run, reload);
+  const served = yield* serve(run, proof);
   const released = yield* unlock(run);
-  return conclude(run, proof, released);
+  return conclude(run, proof, released, served);
+}
+
+const isNothingElse = ({ plan }: RunContext): boolean => plan.steps.length === 0 && (plan.hosts ?? []).length === 0;
+
+/** A plan that changes nothing in the cluster, only what nodes serve: under the lock, without a commit, all or nothing. */
+export async function* hostsOnly(run: RunContext): Events<EndEvent> {
+  if (run.rehearse) return yield* leave(run, "failed", "Nothing to rehearse: only host services change.");
+  const { served, failure } = yield* serveAll(run);
+  if (failure) return yield* leaveHosts(run, failure, yield* restoreHosts(run));
+  const released = yield* unlock(run);
+  return conclude(run, { goal: "reached", proven: [], nodes: [] }, released, served);
 }
 
 /** Looks before the lock is taken, so that a plan that is out of date disturbs nobody. */
 async function* check(run: RunContext): Events<EndEvent | null> {
   yield phase("check", "started");
   const seen = await run.cluster.readConfig();
-  const failure = seen.ok ? staleReason(run, seen.value) : seen.error;
+  const late = seen.ok ? staleReason(run, seen.value) : seen.error;
+  const failure = late ?? (run.rehearse ? null : await checkHosts(run));
   if (failure) {
     yield phase("check", "failed", failure.message);
     return ended("blocked", `Nothing was sent. ${failure.message}`, { failure });

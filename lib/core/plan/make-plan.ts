@@ -9,6 +9,7 @@ import { releasable } from "./checks/ipam";
 import { type Diff, type Difference, diffEntities, differenceKey } from "./diff";
 import { type Entity, toEntities } from "./entity";
 import { type Digest, fingerprintOf } from "./fingerprint";
+import { type KnownHosts, planHosts } from "./host-targets";
 import { orderSteps } from "./order";
 import { type Part, wantedIn } from "./part";
 import type { PendingChoice, Placement, Plan } from "./plan";
@@ -27,6 +28,8 @@ export interface PlanInput {
   readonly release?: boolean;
   /** Plan these objects alone; whatever else the layout owns stays as it is. Everything when left out. */
   readonly only?: Part;
+  /** The agents of the cluster's nodes; left out where none can be reached. */
+  readonly hosts?: KnownHosts;
   /** Problems found before, e.g. what a revert may not overwrite. */
   readonly problems?: readonly Problem[];
 }
@@ -45,11 +48,13 @@ export function makePlan(input: PlanInput): Plan {
   const ordered = orderSteps(diff.differences, live, diff.goal);
   // Of a part, what the cluster will be like counts, not what the layout says elsewhere.
   const found = validateLayout(only ? inOrderOf(wanted, desired, layout.name, layout) : layout, { facts });
+  const hosts = planHosts(layout, facts, input.hosts ?? null);
   const ours = live.filter(({ key }) => owned.has(key));
   const problems: Problem[] = [
     ...(input.problems ?? []),
     ...asTheyAre(found, diff, () => validateLayout(inOrderOf(wanted, ours, layout.name), { facts })),
     ...diff.problems,
+    ...hosts.problems,
     ...(ordered.ok ? [] : [ordered.error]),
   ];
   const nics = nicsByBridge(facts);
@@ -87,9 +92,14 @@ export function makePlan(input: PlanInput): Plan {
     owns: wanted.map((entity) => entity.key).filter((key) => !notOurs.has(key)),
     prove,
     nodes: facts.nodes.map((node) => node.name),
-    notProvided: servicesNotProvided(layout),
+    hosts: hosts.targets,
+    notProvided: hosts.notProvided,
   };
 }
+
+/** Whether a plan changes nothing: neither the cluster's configuration nor what a node serves. */
+export const isEmptyPlan = ({ steps, hosts = [], pending }: Pick<Plan, "steps" | "hosts" | "pending">): boolean =>
+  steps.length === 0 && hosts.length === 0 && !(pending.choice === "discard" && pending.changes.length > 0);
 
 /**
  * Whether a plan may be run: no error problem, no blocking check, every check that wants a tick has one (`accepted` holds
@@ -176,16 +186,4 @@ function provenNodes(
     }
   }
   return prove;
-}
-
-/** Gateways, NAT and DHCP that the layout declares and nothing on the node provides; said, neither hidden nor faked. */
-function servicesNotProvided(layout: Layout): string[] {
-  return (layout.hostServices ?? []).flatMap((service) => {
-    const provider = service.provider ?? "agent";
-    if (provider !== "agent") return [];
-    const parts = ["gateway", service.snat ? "SNAT" : "", service.dhcp ? "DHCP" : ""].filter((part) => part !== "");
-    const list = parts.length > 1 ? `${parts.slice(0, -1).join(", ")} and ${parts.at(-1)}` : parts.join("");
-    const where = service.gatewayNode ? `no agent on ${service.gatewayNode}` : "no gateway node chosen";
-    return [`${list} of ${service.vnet} (${service.cidr}): declared, not provided (${where})`];
-  });
 }

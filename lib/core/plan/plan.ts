@@ -1,6 +1,7 @@
 import type { IpamAddress, PendingChange } from "../ports";
 import type { Problem } from "../problem";
 import type { EntityKey } from "./entity";
+import type { HostTarget } from "./host-targets";
 import type { Change, Step } from "./step";
 
 /**
@@ -73,6 +74,8 @@ export interface Plan {
   readonly prove: Readonly<Record<string, readonly string[]>>;
   /** Nodes that reload: every node of the cluster. */
   readonly nodes: readonly string[];
+  /** What the agents of the nodes get. Absent in plans of older versions. */
+  readonly hosts?: readonly HostTarget[];
   /** Sentences on host services the layout declares and nothing provides. */
   readonly notProvided: readonly string[];
 }

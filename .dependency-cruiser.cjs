@@ -54,8 +54,8 @@ module.exports = {
     onlyAndNode(
       "simulator-knows-no-client",
       "^lib/simulator/",
-      ["^node_modules/(zod|selfsigned)/"],
-      "The simulator must not share a mistake with the client it tests, so it shares no code with it.",
+      ["^node_modules/(zod|selfsigned|ssh2|@types/ssh2)/"],
+      "The simulator must not share a mistake with the client it tests, so it shares no code with it. ssh2 is the one library that both sides of SSH use (decision 0024).",
     ),
     onlyAndNode(
       "hosts-speak-core",

@@ -10,6 +10,7 @@ export const usage = `Usage: npm run simulator -- [options]
   --host ADDRESS  default 127.0.0.1
   --tls           HTTPS with a self-signed certificate
   --state FILE    keep the cluster's state in this file
+  --agents FILE   nodes offer host agents over SSH; ports and keys are kept in this file
   --speed NAME    real or instant (default as the scene says)
   --release NAME  answer like 9.2 (default), 9.0 or 8.4
   --control       offer the control endpoints for tests`;
@@ -47,6 +48,7 @@ function parsed(list: readonly string[]) {
         tls: { type: "boolean", default: false },
         control: { type: "boolean" },
         state: { type: "string" },
+        agents: { type: "string" },
         speed: { type: "string" },
         release: { type: "string", default: "9.2" },
         help: { type: "boolean", default: false },
@@ -73,6 +75,7 @@ export function readOptions(list: readonly string[]): SimulatorOptions | undefin
     release: readRelease(values.release),
     ...(values.control === undefined ? {} : { control: values.control }),
     ...(values.state === undefined ? {} : { stateFile: values.state }),
+    ...(values.agents === undefined ? {} : { agents: values.agents }),
     ...(values.speed === undefined ? {} : { speed: readSpeed(values.speed) }),
   };
 }

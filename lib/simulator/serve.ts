@@ -8,6 +8,8 @@ async function main(): Promise<void> {
     return;
   }
   const simulator = await startSimulator(options);
+  for (const { node, port, fingerprint } of simulator.agents)
+    console.log(`Agent of ${node} at 127.0.0.1:${port}, host key ${fingerprint}`);
   console.log(`Simulated cluster ${options.scene} is ready at ${simulator.url}`);
   if (simulator.fingerprint !== undefined) console.log(`Certificate SHA-256 ${simulator.fingerprint}`);
   const stop = () => {

@@ -5,6 +5,9 @@ import { readStateFile, writeStateFile } from "@/lib/simulator/cluster/state-fil
 import { type ControlDesk, generatedFile, resetAll, setFlag } from "@/lib/simulator/control/control-endpoints";
 import { type Fault, Faults } from "@/lib/simulator/control/faults";
 import { type JournalEntry, RequestJournal } from "@/lib/simulator/control/request-journal";
+import { type AgentsFile, readAgentsFile, writeAgentsFile } from "@/lib/simulator/host/agents-file";
+import { damageHost } from "@/lib/simulator/host/damage";
+import { type AgentAddress, type NodeAgents, startAgents } from "@/lib/simulator/host/node-agents";
 import { type Certificate, makeCertificate } from "@/lib/simulator/http/certificate";
 import { ApiHandler } from "@/lib/simulator/http/handler";
 import { listen } from "@/lib/simulator/http/listen";
@@ -23,6 +26,11 @@ export interface SimulatorOptions {
   readonly tls?: boolean;
   /** Keep the state in this file over restarts. */
   readonly stateFile?: string;
+  /**
+   * Nodes offer their agents over SSH, on the loopback address: a file that keeps ports, host keys and the keys let in
+   * (made when missing), or the same as a value. Default: they do not.
+   */
+  readonly agents?: string | AgentsFile;
   /** Offer the control endpoints; default as the scene says. */
   readonly control?: boolean;
   /** `instant`: no waiting in tasks and refused sign-ins; default as the scene says. */
@@ -38,6 +46,12 @@ export interface Simulator {
   readonly url: string;
   /** SHA-256 of the certificate, with TLS only. */
   readonly fingerprint?: string;
+  /** Where the nodes' agents are. */
+  readonly agents: readonly AgentAddress[];
+  /** Lets a key in to the agents of all nodes. */
+  authorize(publicKey: string): void;
+  /** Takes something away that a node's agent made: `rules`, `addresses`, `dhcp`, `snippet`, `routes`, `state`. */
+  damage(node: string, kind: string): void;
   /** Answers a request without a socket. */
   handle(request: ApiRequest): Promise<ApiAnswer>;
   /** Sets a flag such as `fail-ifreload-pve2`; without text the flag is taken away. */
@@ -92,6 +106,36 @@ function portProblem(cause: unknown, host: string, port: number): unknown {
   return cause;
 }
 
+const nowhere: NodeAgents = {
+  addresses: [],
+  authorize: () => "host, authorize: the nodes of this simulation offer no agents",
+  toFile: () => ({ authorizedKeys: [], nodes: {} }),
+  close: () => Promise.resolve(),
+};
+
+/** The nodes' agents, where they are asked for; a file of them is kept up to date. */
+async function openAgents(desk: ControlDesk, agents: SimulatorOptions["agents"]): Promise<NodeAgents> {
+  if (agents === undefined) return nowhere;
+  if (typeof agents !== "string") return startAgents(desk, agents);
+  const read = readAgentsFile(agents);
+  if ("problem" in read) throw new StartProblem(read.problem);
+  const started = await startAgents(desk, read.agents ?? { authorizedKeys: [], nodes: {} });
+  const keep = () => writeAgentsFile(agents, started.toFile());
+  keep();
+  return {
+    ...started,
+    authorize: (line) => {
+      const problem = started.authorize(line);
+      if (problem === undefined) keep();
+      return problem;
+    },
+  };
+}
+
+const demandDone = (problem: string | undefined): void => {
+  if (problem !== undefined) throw new Error(problem);
+};
+
 /** Starts a simulated cluster. Rejects with a `StartProblem` for a busy port or an unusable state file. */
 export async function startSimulator(options: SimulatorOptions): Promise<Simulator> {
   const scene = scenes[options.scene];
@@ -109,9 +153,17 @@ export async function startSimulator(options: SimulatorOptions): Promise<Simulat
   });
   const saved = options.stateFile === undefined ? undefined : loadState(cluster, options.stateFile);
   const certificate = options.tls === true ? (saved ?? (await makeCertificate(host))) : undefined;
-  const desk: ControlDesk = { cluster, faults: new Faults(), journal: new RequestJournal() };
+  const desk: ControlDesk = {
+    ...{ cluster, faults: new Faults(), journal: new RequestJournal() },
+    authorize: (line) => agents.authorize(line),
+  };
+  const agents = await openAgents(desk, options.agents).catch((cause: unknown) => {
+    const taken = cause instanceof Error && "code" in cause && cause.code === "EADDRINUSE";
+    throw taken ? new StartProblem("A port of the nodes' agents is in use; give them others in their file.") : cause;
+  });
   const handler = new ApiHandler(desk, options.control ?? scene.defaults.control);
-  const listening = await listen(handler, { host, port: options.port, certificate }).catch((cause: unknown) => {
+  const listening = await listen(handler, { host, port: options.port, certificate }).catch(async (cause: unknown) => {
+    await agents.close();
     throw portProblem(cause, host, options.port);
   });
   const save = options.stateFile === undefined ? () => {} : keepState(cluster, options.stateFile, certificate ?? saved);
@@ -120,6 +172,9 @@ export async function startSimulator(options: SimulatorOptions): Promise<Simulat
   return {
     url: `${certificate === undefined ? "http" : "https"}://${shownHost}:${listening.port}`,
     ...(certificate === undefined ? {} : { fingerprint: certificate.fingerprint }),
+    agents: agents.addresses,
+    authorize: (publicKey) => demandDone(agents.authorize(publicKey)),
+    damage: (node, kind) => demandDone(damageHost(cluster, node, kind)),
     handle: (request) => handler.handle(request),
     control: (flag, text) => setFlag(cluster, flag, text),
     addFault: (fault) => desk.faults.add(fault),
@@ -129,7 +184,7 @@ export async function startSimulator(options: SimulatorOptions): Promise<Simulat
     file: (node, which) => generatedFile(cluster, node, which),
     reset: () => resetAll(desk),
     close: async () => {
-      await listening.close();
+      await Promise.all([listening.close(), agents.close()]);
       save();
       cluster.onChange = () => {};
     },

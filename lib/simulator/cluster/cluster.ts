@@ -1,4 +1,5 @@
 import { TaskLog } from "@/lib/simulator/cluster/task-log";
+import { emptyHost, type HostRecord } from "@/lib/simulator/host/host-state";
 import { died } from "@/lib/simulator/http/refusal";
 import type { Scene, SceneNode } from "@/lib/simulator/scenes/scene";
 import type { Release } from "@/lib/simulator/schema/releases";
@@ -12,6 +13,8 @@ export interface NodeState {
   interfacesFile?: string;
   /** Interfaces that came up, with the stanza they came up with. */
   up: Map<string, string>;
+  /** How often its network was reloaded since the simulation started. */
+  reloads: number;
   /** dnsmasq files: path below `/etc/dnsmasq.d` → text. */
   dnsmasq?: Readonly<Record<string, string>>;
 }
@@ -51,6 +54,7 @@ export class Cluster {
   /** Counts resets; work begun before a reset must not touch what came after. */
   generation = 0;
   readonly #nodes = new Map<string, NodeState>();
+  readonly #hosts = new Map<string, HostRecord>();
 
   constructor(scene: Scene, surroundings: Surroundings, manner: { speed: "real" | "instant"; release: Release }) {
     this.scene = scene;
@@ -70,6 +74,7 @@ export class Cluster {
     this.flags = new Map();
     this.generation += 1;
     this.#nodes.clear();
+    this.#hosts.clear();
     this.onChange(true);
   }
 
@@ -98,9 +103,23 @@ export class Cluster {
   nodeState(name: string): NodeState {
     const known = this.#nodes.get(name);
     if (known !== undefined) return known;
-    const fresh: NodeState = { up: new Map() };
+    const fresh: NodeState = { up: new Map(), reloads: 0 };
     this.#nodes.set(name, fresh);
     return fresh;
+  }
+
+  /** What the host agent of a node was told and has made. */
+  host(name: string): HostRecord {
+    const known = this.#hosts.get(name);
+    if (known !== undefined) return known;
+    const fresh = emptyHost();
+    this.#hosts.set(name, fresh);
+    return fresh;
+  }
+
+  /** Nothing of the agent is left on the node. */
+  forgetHost(name: string): void {
+    this.#hosts.delete(name);
   }
 
   isOffline(name: string): boolean {

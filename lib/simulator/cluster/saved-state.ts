@@ -1,5 +1,6 @@
 import { z } from "zod";
 import type { Cluster } from "@/lib/simulator/cluster/cluster";
+import { hostRecordSchema } from "@/lib/simulator/host/host-state";
 import { IndexedSections, type Sections } from "@/lib/simulator/sdn/indexed-sections";
 import { committedCollections, type RunningConfig } from "@/lib/simulator/sdn/sdn-config";
 import type { Section } from "@/lib/simulator/sdn/section";
@@ -51,6 +52,7 @@ export const savedStateSchema = z.object({
       interfacesFile: z.string().optional(),
       up: z.array(z.tuple([z.string(), z.string()])),
       dnsmasq: z.record(z.string(), z.string()).optional(),
+      host: hostRecordSchema.optional(),
     }),
   ),
 });
@@ -107,7 +109,7 @@ export function saveState(cluster: Cluster): SavedState {
     ]),
     nodes: cluster.scene.nodes.map(({ name }) => {
       const { interfacesFile, up, dnsmasq } = cluster.nodeState(name);
-      return { name, interfacesFile, up: [...up], dnsmasq };
+      return { name, interfacesFile, up: [...up], dnsmasq, host: structuredClone(cluster.host(name)) };
     }),
   };
 }
@@ -136,10 +138,11 @@ export function restoreState(cluster: Cluster, saved: SavedState): void {
   cluster.ipam.restore(saved.ipam);
   cluster.tasks.restore(saved.tasks, cluster.nowSeconds());
   cluster.firewalls = new Map(saved.firewalls);
-  for (const { name, interfacesFile, up, dnsmasq } of saved.nodes) {
+  for (const { name, interfacesFile, up, dnsmasq, host } of saved.nodes) {
     const state = cluster.nodeState(name);
     state.up = new Map(up);
     if (interfacesFile !== undefined) state.interfacesFile = interfacesFile;
     if (dnsmasq !== undefined) state.dnsmasq = dnsmasq;
+    if (host !== undefined) Object.assign(cluster.host(name), host);
   }
 }

@@ -2,6 +2,7 @@ import type { Cluster } from "@/lib/simulator/cluster/cluster";
 import type { Faults } from "@/lib/simulator/control/faults";
 import { readFault } from "@/lib/simulator/control/faults";
 import type { RequestJournal } from "@/lib/simulator/control/request-journal";
+import { damageHost } from "@/lib/simulator/host/damage";
 import { type ApiAnswer, answer } from "@/lib/simulator/http/messages";
 
 /** What tests turn to steer a simulation. */
@@ -9,6 +10,8 @@ export interface ControlDesk {
   readonly cluster: Cluster;
   readonly faults: Faults;
   readonly journal: RequestJournal;
+  /** Lets a key in to the nodes' agents; one sentence when that cannot be. */
+  authorize: (line: string) => string | undefined;
 }
 
 /** Sets a flag (`fail-ifreload-pve2`, `slow-ifreload-pve2`, `offline-pve3`), or takes it away when there is no text. */
@@ -48,6 +51,16 @@ function badRequest(message: string): ApiAnswer {
   return answer(400, { data: null, message: `${message}\n`, errors: {} });
 }
 
+/** `{authorize}` lets a key in to the agents of all nodes; `{node, damage}` breaks something that an agent made. */
+function changeHosts({ cluster, authorize }: ControlDesk, body: unknown): ApiAnswer {
+  const key = fieldText(body, "authorize");
+  const problem =
+    key === undefined
+      ? damageHost(cluster, fieldText(body, "node") ?? "", fieldText(body, "damage") ?? "")
+      : authorize(key);
+  return problem === undefined ? answer(200, { data: null }) : badRequest(problem);
+}
+
 /** Answers a request to a control endpoint; nothing when the path is none. */
 export function answerControl(desk: ControlDesk, method: string, path: string, body: string): ApiAnswer | undefined {
   const [, first = "", second = "", third = ""] = path.split("/");
@@ -62,6 +75,8 @@ export function answerControl(desk: ControlDesk, method: string, path: string, b
       setFlag(desk.cluster, flag, fieldText(parsed, "text"));
       return answer(200, { data: null });
     }
+    case "POST __host":
+      return changeHosts(desk, jsonBody(body));
     case "POST __fault": {
       const read = readFault(jsonBody(body));
       if ("problem" in read) return badRequest(read.problem);

@@ -3,7 +3,10 @@ import { z } from "zod";
 const faultSchema = z.object({
   match: z.object({ method: z.string().optional(), path: z.string().optional() }),
   nth: z.number().int().min(1).optional(),
-  how: z.enum(["unheard", "unanswered", "reset", "slow", "500", "401", "403", "502", "595", "bad-json", "empty"]),
+  how: z.enum([
+    ...["unheard", "unanswered", "reset", "slow", "500", "401", "403", "502", "595", "bad-json", "empty"],
+    ...["hang", "die"],
+  ] as const),
   times: z.number().int().min(1).optional(),
   milliseconds: z.number().min(0).optional(),
 });
@@ -17,6 +20,10 @@ const faultSchema = z.object({
  * it out and breaks the connection in the middle of the answer. `bad-json` and `empty` carry it out and answer 200 with a
  * broken body or none. A status refuses without carrying it out. `slow` waits `milliseconds` (default 2000) and then
  * carries on.
+ *
+ * Commands to a node's agent are requests of the method `SSH` to `/nodes/NODE/VERB`. There, `403` is that the key may not
+ * start it, `500` that the agent could not (exit 1), `hang` that it never ends, and `die` that it is killed once a new state
+ * is kept, before anything is done about it.
  */
 export type Fault = z.infer<typeof faultSchema>;
 
@@ -27,6 +34,9 @@ export function readFault(value: unknown): { readonly fault: Fault } | { readonl
     const issue = read.error.issues[0];
     return { problem: `fault, ${issue?.path.join(".") || "body"}: ${issue?.message ?? "not understood"}` };
   }
+  const { match, how } = read.data;
+  const onlyThere = match.method === "SSH" ? ["401", "502", "595"] : ["hang", "die"];
+  if (onlyThere.includes(how)) return { problem: `fault, how: ${how} is nothing that happens to this method` };
   try {
     new RegExp(read.data.match.path ?? "");
   } catch {

@@ -40,6 +40,7 @@ async function reloadNode(cluster: Cluster, node: SceneNode, task: Task): Promis
   const failure = cluster.flags.get(`fail-ifreload-${node.name}`);
   if (failure === undefined) {
     state.up = new Map(stanzas);
+    state.reloads += 1;
     return "OK";
   }
   const named = /^error: (\S+?):/.exec(failure)?.[1] ?? "networking";

@@ -100,18 +100,21 @@ describe("calls to an agent", () => {
   };
 
   for (const verb of verbs)
-    it.each(waysOf(verb))(`${verb}, $how: said as it is, and unclear exactly when the node may have done it`, async (way) => {
-      const write = writes.has(verb);
-      if (write) await start();
-      simulator.addFault({ match: { method: "SSH", path: `/${verb}$` }, how: way.how });
-      const limit = way.how === "hang" ? { [write ? "writeMs" : "readMs"]: 400 } : {};
-      expectFailure(await calls[verb](over(limit)), way.kind, write && way.unclear);
-      // Never tried again by itself: one call is one command, with the question whose node it is before each change.
-      expect(heard()).toEqual(write ? ["version", verb] : [verb]);
-      if (write) expect(await revision()).toBe((way.done ? leaves[verb] : undefined) ?? leaves.plan);
-      // Nothing stays broken: the same call again is done, whatever became of the first one.
-      expect(await calls[verb](over())).toMatchObject({ ok: true });
-    });
+    it.each(waysOf(verb))(
+      `${verb}, $how: said as it is, and unclear exactly when the node may have done it`,
+      async (way) => {
+        const write = writes.has(verb);
+        if (write) await start();
+        simulator.addFault({ match: { method: "SSH", path: `/${verb}$` }, how: way.how });
+        const limit = way.how === "hang" ? { [write ? "writeMs" : "readMs"]: 400 } : {};
+        expectFailure(await calls[verb](over(limit)), way.kind, write && way.unclear);
+        // Never tried again by itself: one call is one command, with the question whose node it is before each change.
+        expect(heard()).toEqual(write ? ["version", verb] : [verb]);
+        if (write) expect(await revision()).toBe((way.done ? leaves[verb] : undefined) ?? leaves.plan);
+        // Nothing stays broken: the same call again is done, whatever became of the first one.
+        expect(await calls[verb](over())).toMatchObject({ ok: true });
+      },
+    );
 
   it("a change is not sent where the question before it is not answered", async () => {
     await start();

@@ -122,8 +122,7 @@ export function network(value: unknown, at: string, family?: 4 | 6): Network {
   return { ...read, length, text: usual };
 }
 
-export const lastOf = ({ family, value, length }: Network): bigint =>
-  value + (1n << BigInt(bitsOf(family) - length)) - 1n;
+const lastOf = ({ family, value, length }: Network): bigint => value + (1n << BigInt(bitsOf(family) - length)) - 1n;
 
 const reserved: readonly (readonly [family: 4 | 6, prefix: string, length: number])[] = [
   [4, "0.0.0.0", 32],

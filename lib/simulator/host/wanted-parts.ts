@@ -15,7 +15,7 @@ export interface Waiting {
   readonly reason: string;
 }
 
-export const snippet = "/etc/network/interfaces.d/trunkline";
+const snippet = "/etc/network/interfaces.d/trunkline";
 const defaultRepairSeconds = 60;
 
 const isSix = (cidr: string) => cidr.includes(":");

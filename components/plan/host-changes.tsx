@@ -2,11 +2,17 @@ import { Card } from "@/components/ui/card";
 import { ChangeSymbol } from "@/components/ui/change-symbol";
 import { Mono } from "@/components/ui/mono";
 import type { HostTarget } from "@/lib/core/plan/host-targets";
+import { HostFiles } from "./host-files";
 
 const KIND = { add: "create", remove: "delete", change: "update" } as const;
 
+interface HostChangesProps {
+  readonly planId: string;
+  readonly targets: readonly HostTarget[];
+}
+
 /** What changes on the nodes themselves: gateways, SNAT, DHCP and routes that their agents keep true. */
-export function HostChanges({ targets }: { readonly targets: readonly HostTarget[] }) {
+export function HostChanges({ planId, targets }: HostChangesProps) {
   if (targets.length === 0) return null;
   return (
     <section aria-labelledby="host-changes">
@@ -37,6 +43,7 @@ export function HostChanges({ targets }: { readonly targets: readonly HostTarget
                 ))}
               </ul>
             )}
+            <HostFiles planId={planId} node={node} />
           </Card>
         ))}
       </div>

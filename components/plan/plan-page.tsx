@@ -77,7 +77,7 @@ export function PlanPage({ view, role, picture, typed, apply, planAgain, rehears
       <ReleaseOffer plan={plan} planId={view.id} role={role} planAgain={planAgain} />
       <LocalChanges changes={plan.localChanges} />
       <PlacementMatrix placement={plan.placement} nodes={plan.nodes} />
-      <HostChanges targets={plan.hosts ?? []} />
+      <HostChanges planId={view.id} targets={plan.hosts ?? []} />
       {plan.notProvided.length > 0 ? <NotProvided sentences={plan.notProvided} /> : null}
       {nothing ? null : (
         <Tabs<Tab>

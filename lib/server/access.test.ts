@@ -13,6 +13,7 @@ import * as drift from "./drift";
 import * as follow from "./follow-run";
 import * as force from "./force-unlock";
 import * as help from "./help";
+import * as hostFiles from "./host-files";
 import * as imports from "./imports";
 import * as layouts from "./layouts";
 import * as leftovers from "./leftovers";
@@ -85,6 +86,7 @@ const TABLE: Readonly<Record<string, readonly ["viewer" | "operator" | "owner", 
   "drift.adoptDrift": ["operator", (a) => drift.adoptDrift(a, { layoutId: id, keys: ["zone/x"] })],
   "force.forceUnlock": ["owner", (a) => force.forceUnlock(a, { clusterId: id, confirm: "x", reason: "x" })],
   "help.loadHelp": ["viewer", (a) => help.loadHelp(a, { parts: [] })],
+  "hostFiles.readHostFiles": ["viewer", (a) => hostFiles.readHostFiles(a, { planId: id, node: "pve1" })],
   "imports.previewImport": ["viewer", (a) => imports.previewImport(a, { clusterId: id })],
   "imports.importCluster": ["operator", (a) => imports.importCluster(a, { clusterId: id, name: "x" })],
   "imports.listForeign": ["viewer", (a) => imports.listForeign(a, { clusterId: id })],
@@ -169,6 +171,7 @@ const rooms = {
   follow,
   force,
   help,
+  hostFiles,
   imports,
   layouts,
   snapshots,

@@ -1,0 +1,116 @@
+import { afterAll, beforeAll, expect, it } from "vitest";
+import { FakeHosts } from "@/e2e/fake-hosts";
+import type { Layout } from "@/lib/core/layout/model";
+import { demoToken } from "@/lib/simulator/scenes/demo-tokens";
+import { type Simulator, startSimulator } from "@/lib/simulator/start";
+import { insertAgent } from "@/lib/store/host-agents";
+import { describeOnBoth } from "@/lib/store/testing/databases";
+import { ensureCluster, listClusters } from "./clusters";
+import type { Context } from "./context";
+import { followRun } from "./follow-run";
+import { agentsOf, keyPurpose } from "./host-agents";
+import { readHostFiles } from "./host-files";
+import { createLayout, loadDraft, saveDraft } from "./layouts";
+import { createPlan, loadPlan, revertRun } from "./plans";
+import { type Runner, startRunner } from "./runner";
+import { loadRun, startRun } from "./runs";
+import { must, operator, provideStore, viewer } from "./testing/harness";
+
+/** A VLAN zone whose node pve1 is the gateway of one VNet. */
+const served = (vnet: string, zone: string, tag: number): Layout => ({
+  version: 1,
+  name: vnet,
+  zones: [{ id: zone, type: "vlan", bridge: "vmbr0" }],
+  vnets: [{ id: vnet, zone, tag }],
+  subnets: [{ vnet, cidr: `10.${tag}.0.0/24`, gateway: `10.${tag}.0.1` }],
+  hostServices: [{ vnet, cidr: `10.${tag}.0.0/24`, gatewayNode: "pve1", uplink: "vmbr0", snat: true, dhcp: {} }],
+});
+
+describeOnBoth("host services in plans and runs", (open) => {
+  let ctx: Context;
+  let simulator: Simulator;
+  let runner: Runner;
+  let hosts: FakeHosts;
+  let clusterId: string;
+
+  beforeAll(async () => {
+    simulator = await startSimulator({ scene: "three-node", port: 0, speed: "instant" });
+    const store = await open();
+    const base = provideStore(store);
+    hosts = new FakeHosts(["pve1"], async () => new Set(["office", "lab"]));
+    const never = () => Promise.reject(new Error("nothing is installed here"));
+    ctx = provideStore(base.store, { ...base, hosts: { connect: () => hosts, readHostKey: never, install: never } });
+    const { id: tokenId, secret } = demoToken;
+    await ensureCluster(ctx, { name: "demo", policy: "direct", endpoint: simulator.url, tokenId, secret });
+    clusterId = must(await listClusters(viewer))[0]?.id ?? "";
+    const place = { clusterId, node: "pve1" };
+    await insertAgent(ctx.db, {
+      ...place,
+      ...{ mode: "ssh", host: "192.0.2.11", port: 22, user: "trunkline", hostKey: "SHA256:x", publicKey: "x" },
+      sealedKey: ctx.seal.seal("key", keyPurpose(place)),
+      ...{ createdBy: "test", createdAt: new Date() },
+    });
+    runner = await startRunner(ctx);
+  });
+  afterAll(async () => {
+    runner.stop();
+    await simulator.close();
+  });
+
+  async function draftOf(layout: Layout): Promise<string> {
+    const { id } = must(await createLayout(operator, { name: layout.name, clusterId }));
+    await edit(id, layout);
+    return id;
+  }
+  async function edit(id: string, layout: Layout): Promise<void> {
+    const { rev } = must(await loadDraft(operator, id));
+    must(await saveDraft(operator, { id, baseRev: rev, layout }));
+  }
+  async function apply(planId: string): Promise<string> {
+    const { runId } = must(await startRun(operator, { planId, reason: "test", confirm: "demo" }));
+    for await (const _ of followRun(viewer, { runId, after: 0, signal: AbortSignal.timeout(100_000) }));
+    expect(must(await loadRun(viewer, runId)).state).toBe("applied");
+    return runId;
+  }
+  const planned = async (layoutId: string) => {
+    const { planId } = must(await createPlan(operator, { layoutId }));
+    return must(await loadPlan(viewer, planId));
+  };
+  const onNode = () => hosts.stateOf("pve1")?.vnets.map(({ vnet }) => vnet) ?? [];
+
+  it("one node serves what all layouts want, a run at a time; a revert takes back only its own", {
+    timeout: 120_000,
+  }, async () => {
+    const office = await draftOf(served("office", "zone1", 30));
+    const plan = await planned(office);
+    expect(plan.plan).toMatchObject({ notProvided: [], hosts: [{ node: "pve1", before: null }] });
+    const { diff } = must(await readHostFiles(viewer, { planId: plan.id, node: "pve1" }));
+    expect(diff).toContain("+\taddress 10.30.0.1/24");
+    const first = await apply(plan.id);
+    expect(onNode()).toEqual(["office"]);
+    const state = hosts.stateOf("pve1");
+    expect(await agentsOf(ctx, clusterId)).toEqual([{ node: "pve1", state, revision: state?.revision }]);
+    expect((await planned(office)).state).toBe("nothing-to-do");
+
+    const lab = await draftOf(served("lab", "zone2", 40));
+    await apply((await planned(lab)).id);
+    expect(onNode()).toEqual(["lab", "office"]);
+    expect((await planned(office)).state).toBe("nothing-to-do");
+
+    // Only a service changes: no write to the cluster but the lock.
+    simulator.clearRequests();
+    await edit(lab, { ...served("lab", "zone2", 40), hostServices: [] });
+    const without = await planned(lab);
+    expect(without).toMatchObject({ state: "ready", plan: { steps: [] } });
+    await apply(without.id);
+    expect(onNode()).toEqual(["office"]);
+    const writes = simulator.requests().filter(({ method }) => method !== "GET");
+    expect(writes.map(({ method, path }) => `${method} ${path}`)).toEqual([
+      "POST /cluster/sdn/lock",
+      "DELETE /cluster/sdn/lock",
+    ]);
+
+    await apply(must(await revertRun(operator, { runId: first })).planId);
+    expect(onNode()).toEqual([]);
+  });
+});

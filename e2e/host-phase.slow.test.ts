@@ -20,6 +20,7 @@ import {
   truth,
 } from "./engine";
 import { FakeHosts, type HostFault } from "./fake-hosts";
+import { runCut } from "./sweep";
 
 const OWNER = "tl-of-the-tests";
 const empty: Layout = { version: 1, name: "hosts", zones: [], vnets: [], subnets: [] };
@@ -192,24 +193,12 @@ describe("host services in a run", { timeout: 120_000 }, () => {
     },
   );
 
-  /** The first events of a run, then nothing more. Null when it has ended by then. */
-  async function cut(run: Ready, count: number): Promise<RunEvent[] | null> {
-    const journal: RunEvent[] = [];
-    const events = runPlan(inputOf(run));
-    while (journal.length < count) {
-      const next = await events.next();
-      if (next.done) return null;
-      journal.push(next.value);
-    }
-    return journal.at(-1)?.type === "ended" ? null : journal;
-  }
-
   it.each(["continue", "roll-back"] as const)("a run cut off at any event is settled: %s", async (mode) => {
     for (const [name, way] of Object.entries(WAYS)) {
       // Every other event in one mode, those between in the other.
       for (let count = mode === "continue" ? 1 : 2; ; count += 2) {
         const run = await ready(way);
-        const journal = await cut(run, count);
+        const journal = await runCut(runPlan(inputOf(run)), count);
         if (!journal) break;
         let { end, events } = await collect(recoverRun({ ...inputOf(run), journal, mode: "look" }));
         for (const next of [mode, "roll-back"] as const) {

@@ -206,7 +206,7 @@ export async function cancelAt(stage: Stage, scenario: Scenario, step = 1): Prom
 }
 
 /** The first events of a run, then nothing more. Null when it has ended by then. */
-async function runCut(run: AsyncGenerator<RunEvent, EndEvent>, events: number): Promise<RunEvent[] | null> {
+export async function runCut(run: AsyncGenerator<RunEvent, EndEvent>, events: number): Promise<RunEvent[] | null> {
   const journal: RunEvent[] = [];
   while (journal.length < events) {
     const next = await run.next();

@@ -1,5 +1,5 @@
 import { Check, CircleDashed, Clock, LoaderCircle, type LucideIcon, Minus, Undo2, X } from "lucide-react";
-import type { HostState, HostStatus } from "@/lib/core/apply/fold";
+import type { HostState, HostStatus } from "@/lib/core/apply/run-status";
 import { HOST_WORD } from "./run-words";
 
 const LOOK: Readonly<Record<HostState, { readonly icon: LucideIcon; readonly tone: string }>> = {

@@ -1,6 +1,6 @@
 import { Check, CircleDashed, Clock, LoaderCircle, type LucideIcon, Minus, Unplug, X } from "lucide-react";
 import { CopyButton } from "@/components/ui/copy-button";
-import type { LaneState, NodeStatus } from "@/lib/core/apply/fold";
+import type { LaneState, NodeStatus } from "@/lib/core/apply/run-status";
 import { durationBetween, durationText } from "./duration";
 import { LogTail } from "./log-tail";
 import { LANE_WORD } from "./run-words";

@@ -1,5 +1,5 @@
 import { Ban, Check, Circle, CircleDashed, LoaderCircle, type LucideIcon, Minus, X } from "lucide-react";
-import type { PhaseState, PhaseStatus, RunStatus } from "@/lib/core/apply/fold";
+import type { PhaseState, PhaseStatus, RunStatus } from "@/lib/core/apply/run-status";
 import { durationBetween } from "./duration";
 import { PHASE_STATE_WORD, PHASE_WORD } from "./run-words";
 

@@ -9,7 +9,7 @@ import { ButtonLink } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
 import { EmptyState } from "@/components/ui/empty-state";
 import { TabPanel, Tabs } from "@/components/ui/tabs";
-import type { RunStatus } from "@/lib/core/apply/fold";
+import type { RunStatus } from "@/lib/core/apply/run-status";
 import type { RunView } from "@/lib/server/views";
 import { BeforeAfter } from "./before-after";
 import { Journal } from "./journal";

@@ -3,7 +3,7 @@
 import { Download } from "lucide-react";
 import { Button } from "@/components/ui/button";
 import { saveFile } from "@/components/ui/save-file";
-import type { RunStatus } from "@/lib/core/apply/fold";
+import type { RunStatus } from "@/lib/core/apply/run-status";
 import type { RunView } from "@/lib/server/views";
 
 /** The run as JSON, with its plan and journal; and the snapshot taken before it. */

@@ -6,7 +6,7 @@ import { ChangeCounts } from "@/components/ui/change-symbol";
 import { PageHeader } from "@/components/ui/page-header";
 import { RelativeTime } from "@/components/ui/relative-time";
 import { StateBadge, stateWord } from "@/components/ui/state-badge";
-import type { RunStatus } from "@/lib/core/apply/fold";
+import type { RunStatus } from "@/lib/core/apply/run-status";
 import type { RunView } from "@/lib/server/views";
 import { durationBetween, durationText } from "./duration";
 import { runState, SOURCE_WORD } from "./run-words";

@@ -1,6 +1,6 @@
 import Link from "next/link";
 import { Callout } from "@/components/ui/callout";
-import type { RunStatus } from "@/lib/core/apply/fold";
+import type { RunStatus } from "@/lib/core/apply/run-status";
 import type { RunState } from "@/lib/server/views";
 import { failurePage } from "./failure-page";
 import { runHeadline, runState, spokenState } from "./run-words";

@@ -9,7 +9,7 @@ import { Button } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
 import { FailureMessage } from "@/components/ui/failure-message";
 import { type ServerAction, useAction } from "@/components/ui/use-action";
-import type { RunStatus } from "@/lib/core/apply/fold";
+import type { RunStatus } from "@/lib/core/apply/run-status";
 import type { Step } from "@/lib/core/plan/step";
 import type { Role, RunView } from "@/lib/server/views";
 import { HostLanes } from "./host-lanes";

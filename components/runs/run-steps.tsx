@@ -3,7 +3,7 @@ import { objectName } from "@/components/plan/change-words";
 import { StepLine } from "@/components/plan/step-line";
 import { propFacts } from "@/components/plan/value-text";
 import { VirtualList } from "@/components/plan/virtual-list";
-import type { StepState, StepStatus } from "@/lib/core/apply/fold";
+import type { StepState, StepStatus } from "@/lib/core/apply/run-status";
 import { type Step, stepEntity } from "@/lib/core/plan/step";
 import { STEP_STATE_WORD } from "./run-words";
 

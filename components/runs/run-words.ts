@@ -1,13 +1,7 @@
 import { stateWord } from "@/components/ui/state-badge";
 import type { Phase } from "@/lib/core/apply/events";
-import {
-  type HostState,
-  type LaneState,
-  type PhaseState,
-  provenEnd,
-  type RunStatus,
-  type StepState,
-} from "@/lib/core/apply/fold";
+import { provenEnd } from "@/lib/core/apply/fold";
+import type { HostState, LaneState, PhaseState, RunStatus, StepState } from "@/lib/core/apply/run-status";
 import type { RunState, RunSummary } from "@/lib/server/views";
 import { durationBetween } from "./duration";
 

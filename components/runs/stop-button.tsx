@@ -6,7 +6,7 @@ import { roleReason } from "@/components/shell/role-reason";
 import { Button } from "@/components/ui/button";
 import { ConfirmDialog } from "@/components/ui/confirm-dialog";
 import { type ServerAction, useAction } from "@/components/ui/use-action";
-import type { RunStatus } from "@/lib/core/apply/fold";
+import type { RunStatus } from "@/lib/core/apply/run-status";
 import type { Role } from "@/lib/server/views";
 import { cancelRefusal } from "./run-words";
 

@@ -4,8 +4,9 @@ import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useEffect, useMemo, useState } from "react";
 import { getJson } from "@/components/ui/get-json";
 import type { StoredEvent } from "@/lib/core/apply/events";
-import { foldRun, planShape, type RunStatus } from "@/lib/core/apply/fold";
+import { foldRun, planShape } from "@/lib/core/apply/fold";
 import { mergeEvents } from "@/lib/core/apply/merge-events";
+import type { RunStatus } from "@/lib/core/apply/run-status";
 import type { RunView } from "@/lib/server/views";
 
 /** `live`: events arrive as they happen. `polling`: the stream is down, the run is read every two seconds. */

@@ -1,8 +1,18 @@
-import type { Failure } from "../failure";
 import type { Plan } from "../plan/plan";
 import { proofsOf } from "../plan/proof";
-import type { EndState, HostStep, NodeState, Phase, RunEvent, SnapshotEvent, StoredEvent } from "./events";
+import type { EndState, HostStep, Phase, RunEvent, StoredEvent } from "./events";
 import { mergeEvents } from "./merge-events";
+import type {
+  HostState,
+  HostStatus,
+  LaneState,
+  NodeStatus,
+  PhaseStatus,
+  RunStatus,
+  StepState,
+  StepStatus,
+} from "./run-status";
+import { NOTHING_YET } from "./run-status";
 
 const ORDER: readonly Phase[] = [
   ...(["check", "lock", "withdraw", "stage", "dry-run", "commit", "reload", "verify", "hosts"] as const),
@@ -14,105 +24,6 @@ function usualPhases({ steps, hosts = [] }: PlanShape): readonly Phase[] {
   const before = ["check", "lock"] as const;
   const cluster = steps > 0 || hosts.length === 0 ? (["stage", "dry-run", "commit", "reload", "verify"] as const) : [];
   return [...before, ...cluster, ...(hosts.length > 0 ? (["hosts"] as const) : []), "unlock"];
-}
-
-/** `stopped`: it was under way when the run ended, so nobody knows how far it came. `not-reached`: it never began. */
-export type PhaseState = "waiting" | "running" | "done" | "failed" | "skipped" | "stopped" | "not-reached";
-
-export interface PhaseStatus {
-  readonly phase: Phase;
-  readonly state: PhaseState;
-  readonly reason?: string;
-  readonly startedAt?: string;
-  readonly endedAt?: string;
-}
-
-/** `unclear`: sent, but its answer never came. `undone`: staged, then rolled back. `not-sent`: the run ended before it. */
-export type StepState = "waiting" | "running" | "done" | "failed" | "undone" | "unclear" | "not-sent";
-
-export interface StepStatus {
-  readonly state: StepState;
-  readonly startedAt?: string;
-  readonly endedAt?: string;
-  readonly note?: string;
-  readonly failure?: Failure;
-}
-
-/** `untouched`: the run ended before the commit, so this node was never told to reload. */
-export type LaneState = NodeState | "untouched";
-
-export interface DryRunStatus {
-  readonly interfaces: string | null;
-  readonly frr: string | null;
-  /** Why there is no diff of this node; null when there is one. */
-  readonly missing: string | null;
-}
-
-export interface NodeStatus {
-  readonly node: string;
-  readonly state: LaneState;
-  /** When it came into this state, and when its reload began and ended as far as the journal knows. */
-  readonly since?: string;
-  readonly reloadStartedAt?: string;
-  readonly reloadEndedAt?: string;
-  readonly task?: string;
-  readonly detail?: string;
-  /** False for a node that reloads with the others but carries no zone of the plan: nothing is proven about it. */
-  readonly mustProve: boolean;
-  readonly log: readonly string[];
-  readonly dryRun?: DryRunStatus;
-}
-
-/** `waiting`: nothing sent yet. `serving`, `withdrawn`, `restored`: true on the node. `pending`: taken, and it waits. */
-export type HostState =
-  | "waiting"
-  | "sending"
-  | "withdrawn"
-  | "serving"
-  | "pending"
-  | "restored"
-  | "failed"
-  | "untouched";
-
-export interface HostStatus {
-  readonly node: string;
-  readonly state: HostState;
-  readonly since?: string;
-  readonly detail?: string;
-}
-
-type EndEvent = Extract<RunEvent, { type: "ended" }>;
-
-export interface RunStatus {
-  /** Sequence number of the newest event seen; 0 before the first. */
-  readonly lastSeq: number;
-  readonly startedAt: string | null;
-  readonly endedAt: string | null;
-  readonly phases: readonly PhaseStatus[];
-  /** The phase under way, or null before the first and after the end. */
-  readonly current: Phase | null;
-  readonly steps: readonly StepStatus[];
-  /** Addresses released from the IPAM, in the plan's order. */
-  readonly releases: readonly StepStatus[];
-  /** Network edits of the nodes' own that the commit activates too. */
-  readonly localChanges: readonly { readonly node: string; readonly diff: string }[];
-  /** What a person chose for the pending changes of others; null where there were none. */
-  readonly pending: Extract<RunEvent, { type: "pending" }> | null;
-  /** How often the run went on after its journal had stopped, oldest first. */
-  readonly resumed: readonly Stored<"resumed">[];
-  /** Steps that Proxmox took, also when they were taken back later. */
-  readonly stepsDone: number;
-  readonly nodes: readonly NodeStatus[];
-  /** The services of nodes that get something, in the plan's order. */
-  readonly hosts: readonly HostStatus[];
-  /** `sent`: the commit was announced and its answer has not come; only reading tells what happened. */
-  readonly commit: "none" | "sent" | "done";
-  readonly commitTask: string | null;
-  readonly snapshot: SnapshotEvent | null;
-  readonly notes: readonly { readonly level: "info" | "warning"; readonly text: string; readonly at: string }[];
-  /** Lines of the cluster's own task, which belong to no single node. */
-  readonly log: readonly string[];
-  readonly end: EndEvent | null;
 }
 
 /** What the fold has to know of the plan beside its journal. */
@@ -143,7 +54,7 @@ export function planShape(
 export function foldRun(plan: PlanShape, events: readonly StoredEvent[]): RunStatus {
   const book: Book = {
     plan,
-    status: { ...EMPTY },
+    status: { ...NOTHING_YET },
     phases: new Map(usualPhases(plan).map((phase) => [phase, { phase, state: "waiting" }])),
     steps: Array.from({ length: plan.steps }, () => ({ state: "waiting" })),
     releases: Array.from({ length: plan.releases }, () => ({ state: "waiting" })),
@@ -198,28 +109,6 @@ interface Book {
 type Draft<T> = { -readonly [K in keyof T]: T[K] };
 type Lane = Omit<Draft<NodeStatus>, "log"> & { log: string[] };
 type Stored<T extends RunEvent["type"]> = Extract<StoredEvent, { type: T }>;
-
-const EMPTY: RunStatus = {
-  lastSeq: 0,
-  startedAt: null,
-  endedAt: null,
-  phases: [],
-  current: null,
-  steps: [],
-  releases: [],
-  localChanges: [],
-  pending: null,
-  resumed: [],
-  stepsDone: 0,
-  nodes: [],
-  hosts: [],
-  commit: "none",
-  commitTask: null,
-  snapshot: null,
-  notes: [],
-  log: [],
-  end: null,
-};
 
 function laneOf(book: Book, node: string): Lane {
   const known = book.nodes.get(node);

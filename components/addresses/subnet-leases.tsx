@@ -1,6 +1,9 @@
 "use client";
 
+import { RefreshCw } from "lucide-react";
+import type { ReactNode } from "react";
 import { useDesigner } from "@/components/designer/designer-context";
+import { IconButton } from "@/components/ui/icon-button";
 import { RelativeTime } from "@/components/ui/relative-time";
 import type { HostService, Subnet } from "@/lib/core/layout/model";
 import { readAddress } from "@/lib/core/net/address";
@@ -18,27 +21,37 @@ const SHOWN = 300;
 /** Who has an address of a subnet by DHCP of the node's agent. Leases that could not be read again are marked so. */
 export function SubnetLeases({ subnet, service }: SubnetLeasesProps) {
   const clusterId = useDesigner((state) => state.clusterId);
-  const { data, error } = useLeases(clusterId);
+  const { data, error, refetch, isFetching } = useLeases(clusterId);
   const node = service.gatewayNode ?? "";
   if (clusterId === null) return <Note>Leases are read from a node's agent; no cluster is chosen.</Note>;
   if (error && !data) return <Note>The leases could not be read: {error.message}</Note>;
   if (!data) return <Note>Reading the leases…</Note>;
   const source = data.sources.find((one) => one.node === node);
   if (!source) return <Note>{`${node} has no agent that could tell of leases.`}</Note>;
-  return <Leases {...{ subnet, source }} leases={leasesIn(data, subnet)} />;
+  const again = (
+    <IconButton
+      size="sm"
+      label="Read the leases again"
+      busy={isFetching}
+      icon={<RefreshCw aria-hidden size={14} />}
+      onClick={() => void refetch()}
+    />
+  );
+  return <Leases {...{ subnet, source, again }} leases={leasesIn(data, subnet)} />;
 }
 
 interface LeasesProps {
   readonly subnet: Subnet;
   readonly source: LeasesView["sources"][number];
   readonly leases: readonly LeaseView[];
+  readonly again: ReactNode;
 }
 
-function Leases({ subnet, source, leases }: LeasesProps) {
+function Leases({ subnet, source, leases, again }: LeasesProps) {
   const stale = source.reason !== null;
   return (
     <div className="flex flex-col gap-1.5">
-      <p className="flex flex-wrap gap-x-2 text-xs">
+      <div className="flex flex-wrap items-center gap-x-2 text-xs">
         <span className="font-medium">
           {leases.length === 0 ? "No lease" : `${leases.length} lease${leases.length === 1 ? "" : "s"}`}
         </span>
@@ -50,7 +63,8 @@ function Leases({ subnet, source, leases }: LeasesProps) {
             </>
           ) : null}
         </span>
-      </p>
+        {again}
+      </div>
       {stale ? <p className="text-change text-xs">! These are of the last contact. {source.reason}</p> : null}
       {leases.length > 0 ? (
         <div className="max-h-72 overflow-auto">
@@ -82,7 +96,7 @@ function Leases({ subnet, source, leases }: LeasesProps) {
   );
 }
 
-function Note({ children }: { readonly children: React.ReactNode }) {
+function Note({ children }: { readonly children: ReactNode }) {
   return <p className="text-text-3 text-xs">{children}</p>;
 }
 

@@ -23,7 +23,8 @@ const failed = (kind: "certificate" | "unauthorized" | "unreachable" | "refused"
 describe("an agent in one look", () => {
   const cases: [what: string, change: Partial<AgentView>, tone: string, words: RegExp][] = [
     ["as told", {}, "good", /^In order$/],
-    ["without a state", { put: null }, "good", /serves nothing yet/],
+    ["that keeps what an older database put", { put: null }, "good", /^In order$/],
+    ["without a state", { put: null, report: { ...report, revision: null } }, "good", /serves nothing yet/],
     ["with differences", { report: { ...report, changes: [change] } }, "differs", /^1 difference$/],
     ["with parts that wait", { report: { ...report, pending: [{ object: "v", reason: "r" }] } }, "waits", /^1 part/],
     ["of another installation", { report: { ...report, owner: "tl-other" } }, "fails", /another Trunkline/],

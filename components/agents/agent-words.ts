@@ -22,7 +22,8 @@ export function verdictOf(agent: AgentView, { owner }: Pick<HostAgentsView, "own
   }
   if (report.changes.length > 0) return { tone: "differs", words: count(report.changes.length, "difference") };
   if (report.pending.length > 0) return { tone: "waits", words: `${count(report.pending.length, "part")} waiting` };
-  return { tone: "good", words: put ? "In order" : "Installed, serves nothing yet" };
+  const told = put !== null || report.revision != null;
+  return { tone: "good", words: told ? "In order" : "Installed, serves nothing yet" };
 }
 
 function failureWords({ failure, contactAt }: AgentView): string {

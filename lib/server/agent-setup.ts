@@ -12,7 +12,7 @@ import type { AgentView, HostKeyView, ScriptView } from "./agent-views";
 import { agentSchema, findReached, viewOf } from "./agents";
 import { appendAudit } from "./audit";
 import { type Context, context } from "./context";
-import { keyPurpose } from "./host-agents";
+import { installationOwner, keyPurpose } from "./host-agents";
 import { parseInput } from "./input";
 import { forbidden, missing, refused, rejected } from "./refusals";
 import type { Actor } from "./views";
@@ -86,6 +86,7 @@ export async function addAgent(actor: Actor, input: z.input<typeof addSchema>): 
   if (!(await store.insertAgent(ctx.db, row))) {
     return rejected(`${node} has a host agent already.`, { node: `${node} has a host agent already.` });
   }
+  await installationOwner(ctx);
   const { host, port, hostKey } = reach;
   await appendAudit(ctx, actor, "agent.add", `cluster/${clusterId}`, { node, mode, host, port, hostKey });
   return viewOf(ctx, { clusterId, node });

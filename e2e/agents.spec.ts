@@ -1,0 +1,173 @@
+import { spawnSync } from "node:child_process";
+import fs from "node:fs";
+import path from "node:path";
+import { expect, type Page, test } from "@playwright/test";
+import { labState, labSubnet, labVnet } from "@/lib/hosts/testing/lab-state";
+import { demoToken } from "@/lib/simulator/scenes/demo-tokens";
+import { type Simulator, startSimulator } from "@/lib/simulator/start";
+import { type AgentNode, noAgentNode, startAgentNode } from "./agent-node";
+import { axeFaults } from "./axe";
+import { becomeOwner, deployTemplate } from "./fixtures";
+import { patient } from "./patient-page";
+import { freePort, launch, type Trunkline } from "./trunkline";
+
+// biome-ignore lint/suspicious/noSkippedTests: where the agent's own programs are missing, and then with that reason
+test.skip(noAgentNode !== null, noAgentNode ?? "");
+
+let simulator: Simulator;
+let trunkline: Trunkline;
+let node: AgentNode;
+let page: Page;
+
+test.beforeAll(async ({ browser }) => {
+  if (noAgentNode !== null) return;
+  node = await startAgentNode("pve1");
+  simulator = await startSimulator({ scene: "three-node", port: await freePort(), speed: "instant" });
+  trunkline = await launch({
+    env: {
+      TRUNKLINE_DEMO: "0",
+      TRUNKLINE_DEMO_ENDPOINT: simulator.url,
+      TRUNKLINE_DEMO_TOKEN: `${demoToken.id}=${demoToken.secret}`,
+    },
+  });
+  page = patient(await (await browser.newContext({ baseURL: trunkline.url })).newPage());
+  await becomeOwner(page, trunkline.setupLink ?? "");
+});
+test.afterAll(async () => {
+  await trunkline?.stop();
+  await simulator?.close();
+  await node?.remove();
+});
+
+const row = () => page.locator("#agents").getByRole("listitem", { name: "pve1" });
+const choose = async (name: RegExp) => {
+  await row().getByRole("button", { name: "More about pve1" }).click();
+  await page.getByRole("menuitem", { name }).click();
+};
+const check = async (words: string) => {
+  await row().getByRole("button", { name: "Check" }).click();
+  await expect(row()).toContainText(words);
+};
+const noFaults = async () => expect(await axeFaults(page)).toEqual([]);
+
+/** As a run does it: what the node shall serve, from this installation. */
+async function put(): Promise<void> {
+  const id = new URL(page.url()).pathname.split("/").at(-1) ?? "";
+  const answer: unknown = await (await page.request.get(`/api/v1/clusters/${id}/agents`)).json();
+  const owner = typeof answer === "object" && answer !== null && "owner" in answer ? String(answer.owner) : "";
+  const state = labState(2_000_000_000, [labVnet("vnetmgmt", [labSubnet("10.10.0")])], { owner });
+  const argv = ["put", "--root", node.at("")];
+  const done = spawnSync(path.resolve("lib/hosts/agent/trunkline-host"), argv, { input: JSON.stringify(state) });
+  expect(done.status, done.stderr.toString()).toBe(0);
+}
+
+test("an agent is put on a node after its host key was compared, looked after, and taken off again", async () => {
+  await deployTemplate(page, "Homelab, six VLANs");
+  await page.goto("/clusters");
+  await page.getByRole("link", { name: "demo" }).click();
+  await expect(row()).toContainText("Declared on this node and not provided");
+  await expect(row()).toContainText("vnetmgmt");
+
+  await test.step("added: the host key is compared before anything is trusted", async () => {
+    await row().getByRole("button", { name: "Add" }).click();
+    const adding = page.getByRole("dialog");
+    await adding.getByLabel("SSH address").fill("127.0.0.1");
+    await adding.getByLabel("Port").fill(String(node.port));
+    await noFaults();
+    await adding.getByRole("button", { name: "Read the host key" }).click();
+    await expect(adding.getByText(await node.fingerprint(), { exact: true })).toBeVisible();
+    await noFaults();
+    await adding.getByRole("button", { name: "They are the same, pin it" }).click();
+  });
+
+  await test.step("installed: with the script that is shown, signed in once", async () => {
+    const installing = page.getByRole("dialog", { name: "Install the agent on pve1" });
+    await expect(installing.getByText(/^[0-9a-f]{64}$/)).toBeVisible();
+    await installing.getByRole("button", { name: "Check the agent" }).click();
+    await expect(installing).toContainText("did not accept the key");
+    await noFaults();
+    await installing.getByRole("tab", { name: "Let Trunkline sign in once" }).click();
+    const password = installing.getByRole("textbox", { name: "Password" });
+    await password.fill("a wrong one");
+    await installing.getByRole("button", { name: "Install now" }).click();
+    await expect(installing).toContainText("Nothing was sent to the node");
+    await expect(password).toHaveValue("");
+    await password.fill(node.password);
+    await installing.getByRole("button", { name: "Install now" }).click();
+    await expect(installing).toContainText("The agent of pve1 answers");
+    await noFaults();
+    await installing.getByRole("button", { name: "Close" }).last().click();
+    await expect(row()).toContainText("Installed, serves nothing yet");
+  });
+
+  await test.step("looked after: what differs is said and repaired", async () => {
+    await row().getByRole("button", { name: "More about pve1" }).click();
+    await page.keyboard.press("Escape");
+    await put();
+    await check("In order");
+    fs.appendFileSync(node.at("etc/network/interfaces.d/trunkline"), "# by hand\n");
+    fs.mkdirSync(node.at("var/lib/trunkline/leases"), { recursive: true });
+    fs.writeFileSync(
+      node.at("var/lib/trunkline/leases/vnetmgmt.leases"),
+      "0 bc:24:11:00:00:01 10.10.0.130 bastion *\n",
+    );
+    await check("1 difference");
+    await expect(row()).toContainText("Network file /etc/network/interfaces.d/trunkline is not as it should be");
+    await noFaults();
+    await row().getByRole("button", { name: "Repair now" }).click();
+    await expect(row()).toContainText("In order");
+  });
+
+  await test.step("leases stand in the Addresses view", async () => {
+    const cluster = page.url();
+    await page.goto("/layouts");
+    await page.getByRole("link", { name: "Homelab, six VLANs" }).click();
+    await page.getByRole("button", { name: /^Subnet 10\.10\.0\.0\/24/ }).click();
+    await page.getByRole("button", { name: "Addresses", exact: true }).click();
+    const leases = page.getByRole("table", { name: "Leases in 10.10.0.0/24" });
+    await expect(leases.getByRole("row", { name: /10\.10\.0\.130.*bastion.*never ends/ })).toBeVisible();
+    await page.goto(cluster);
+  });
+
+  await test.step("another host key stops it until it is pinned on purpose", async () => {
+    await node.stop();
+    await node.start({ newHostKey: true });
+    await row().getByRole("button", { name: "Check" }).click();
+    await expect(row()).toContainText("Another SSH host key");
+    await row().getByRole("button", { name: "Compare host key" }).click();
+    const pinning = page.getByRole("dialog", { name: "Address and host key of pve1" });
+    await pinning.getByRole("button", { name: "Read the host key" }).click();
+    await expect(pinning).toContainText("It is not the key that is pinned");
+    await expect(pinning.getByText(await node.fingerprint(), { exact: true })).toBeVisible();
+    await noFaults();
+    await pinning.getByLabel("Type pve1 to confirm").fill("pve1");
+    await pinning.getByRole("button", { name: "I have compared it, pin it" }).click();
+    await expect(row()).toContainText("In order");
+  });
+
+  await test.step("leftovers of the Terraform module are removed one by one", async () => {
+    const left = node.at("var/lib/hybridops-sdn/gateway/hybridops-sdn-gateway-web-lab-10-5-0-0-24.env");
+    fs.mkdirSync(path.dirname(left), { recursive: true });
+    const text = 'ZONE_NAME="lab"\nVNET_ID="web"\nSUBNET_CIDR="10.5.0.0/24"\nGATEWAY="10.5.0.1"\nPREFIX="24"\n';
+    fs.writeFileSync(left, text);
+    await choose(/^Leftovers/);
+    const dialog = page.getByRole("dialog", { name: /^Leftovers/ });
+    await dialog.getByRole("checkbox", { name: /hybridops-sdn-gateway-web-lab/ }).click();
+    await noFaults();
+    await dialog.getByLabel("Type pve1 to confirm").fill("pve1");
+    await dialog.getByRole("button", { name: "Remove 1" }).click();
+    await expect(dialog).toContainText("1 removed");
+    expect(fs.existsSync(left)).toBe(false);
+    await page.keyboard.press("Escape");
+  });
+
+  await test.step("removed: first the services, then the agent is forgotten", async () => {
+    await choose(/^Remove the services/);
+    const dialog = page.getByRole("dialog", { name: "Remove the host services of pve1?" });
+    await dialog.getByLabel("Type pve1 to confirm").fill("pve1");
+    await noFaults();
+    await dialog.getByRole("button", { name: "Remove the services" }).click();
+    await expect(row()).toContainText("No agent");
+    expect(fs.existsSync(node.at("etc/network/interfaces.d/trunkline"))).toBe(false);
+  });
+});

@@ -34,9 +34,9 @@ export function LeftoverTable({ leftovers, ids, onChange }: LeftoverTableProps) 
       {kinds.map((kind) => (
         <tbody key={kind}>
           <tr>
-            <th colSpan={3} scope="rowgroup" className="bg-sunken px-3 py-1 text-left font-medium text-text-2 text-xs">
+            <td colSpan={3} className="bg-sunken px-3 py-1 font-medium text-text-2 text-xs">
               {KINDS[kind]}
-            </th>
+            </td>
           </tr>
           {leftovers
             .filter((each) => each.kind === kind)

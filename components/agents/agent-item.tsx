@@ -10,14 +10,13 @@ import { Menu, MenuItem, MenuSeparator } from "@/components/ui/menu";
 import { Mono } from "@/components/ui/mono";
 import { RelativeTime } from "@/components/ui/relative-time";
 import { toast } from "@/components/ui/toast";
-import { useAction } from "@/components/ui/use-action";
 import type { AgentView, HostAgentsView } from "@/lib/server/agent-views";
 import type { Role } from "@/lib/server/views";
 import type { AgentActions } from "./agent-actions";
 import { AgentFindings } from "./agent-findings";
 import { AgentVerdict } from "./agent-verdict";
 import { count, servedWords, verdictOf } from "./agent-words";
-import { useAgent, useAgentsAgain } from "./use-agents";
+import { useAgent, useAgentAction } from "./use-agents";
 
 /** What a dialog is opened for. A null node is yet to be chosen. */
 export interface AgentTask {
@@ -76,9 +75,8 @@ interface WithAgentProps extends AgentItemProps {
 
 function WithAgent({ clusterId, node, stored, wanted, view, role, actions, onTask }: WithAgentProps) {
   const live = useAgent(clusterId, node, stored.mode === "ssh");
-  const again = useAgentsAgain(clusterId);
-  const checking = useAction(actions.check);
-  const repairing = useAction(actions.repair);
+  const checking = useAgentAction(clusterId, actions.check);
+  const repairing = useAgentAction(clusterId, actions.repair);
   const agent = live.data ?? stored;
   const verdict = verdictOf(agent, view);
   const refusal = roleReason(role, "operator", "check or repair host services");
@@ -96,12 +94,7 @@ function WithAgent({ clusterId, node, stored, wanted, view, role, actions, onTas
               variant="primary"
               busy={repairing.busy}
               disabledReason={refusal}
-              onClick={() =>
-                repairing.start({ clusterId, node }, () => {
-                  toast.success(`Repaired on ${node}`);
-                  again();
-                })
-              }
+              onClick={() => repairing.start({ clusterId, node }, () => toast.success(`Repaired on ${node}`))}
             >
               Repair now
             </Button>
@@ -112,7 +105,7 @@ function WithAgent({ clusterId, node, stored, wanted, view, role, actions, onTas
               icon={<RefreshCw aria-hidden size={14} />}
               busy={checking.busy || live.isFetching}
               disabledReason={refusal}
-              onClick={() => checking.start({ clusterId, node }, again)}
+              onClick={() => checking.start({ clusterId, node })}
             >
               Check
             </Button>

@@ -11,13 +11,14 @@ import { useAction } from "@/components/ui/use-action";
 import type { AboutAgent } from "./about-agent";
 import { InstallByHand } from "./install-by-hand";
 import { InstallOnce } from "./install-once";
+import { useAgentAction } from "./use-agents";
 
 type Way = "hand" | "once";
 
 /** Brings the agent onto its node, by hand or signed in once, and looks whether it answers. */
 export function InstallDialog({ clusterId, agent, actions, onDone, onClose }: AboutAgent) {
   const [way, setWay] = useState<Way>("hand");
-  const checking = useAction(actions.check);
+  const checking = useAgentAction(clusterId, actions.check);
   const { node } = agent;
   const place = { clusterId, node };
   return (
@@ -45,12 +46,7 @@ export function InstallDialog({ clusterId, agent, actions, onDone, onClose }: Ab
             </div>
           </TabPanel>
           <TabPanel value="once">
-            <InstallOnce
-              {...place}
-              agent={agent}
-              install={actions.install}
-              onInstalled={() => checking.start(place, onDone)}
-            />
+            <InstallOnce {...place} agent={agent} install={actions.install} onInstalled={() => checking.start(place)} />
           </TabPanel>
         </Tabs>
         {checking.failure ? <FailureMessage failure={checking.failure} /> : null}
@@ -64,7 +60,7 @@ export function InstallDialog({ clusterId, agent, actions, onDone, onClose }: Ab
           <Button
             variant={checking.value ? "secondary" : "primary"}
             busy={checking.busy}
-            onClick={() => checking.start(place, onDone)}
+            onClick={() => checking.start(place)}
           >
             Check the agent
           </Button>

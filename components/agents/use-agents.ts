@@ -2,6 +2,7 @@
 
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { getJson } from "@/components/ui/get-json";
+import { type ServerAction, useAction } from "@/components/ui/use-action";
 import type { AgentView, HostAgentsView } from "@/lib/server/agent-views";
 
 const base = (clusterId: string): string => `/api/v1/clusters/${encodeURIComponent(clusterId)}/agents`;
@@ -32,4 +33,14 @@ export function useAgentsAgain(clusterId: string): () => void {
     void client.invalidateQueries({ queryKey: ["agents", clusterId] });
     void client.invalidateQueries({ queryKey: ["agent", clusterId] });
   };
+}
+
+/** An action that asks an agent: whatever came of it, what is known of the agents is another thing afterwards. */
+export function useAgentAction<T>(clusterId: string, action: ServerAction<T>) {
+  const again = useAgentsAgain(clusterId);
+  return useAction<T>(async (input) => {
+    const outcome = await action(input);
+    again();
+    return outcome;
+  });
 }

@@ -4,7 +4,7 @@ import Link from "next/link";
 import { AgentFindings } from "@/components/agents/agent-findings";
 import { AgentVerdict } from "@/components/agents/agent-verdict";
 import { count, verdictOf } from "@/components/agents/agent-words";
-import { useAgent, useAgents, useAgentsAgain } from "@/components/agents/use-agents";
+import { useAgent, useAgentAction, useAgents } from "@/components/agents/use-agents";
 import { roleReason } from "@/components/shell/role-reason";
 import { Button } from "@/components/ui/button";
 import { SectionCard } from "@/components/ui/card";
@@ -13,7 +13,7 @@ import { Mono } from "@/components/ui/mono";
 import { ReadState } from "@/components/ui/read-state";
 import { RelativeTime } from "@/components/ui/relative-time";
 import { toast } from "@/components/ui/toast";
-import { type ServerAction, useAction } from "@/components/ui/use-action";
+import type { ServerAction } from "@/components/ui/use-action";
 import type { AgentView, HostAgentsView } from "@/lib/server/agent-views";
 import type { Role } from "@/lib/server/views";
 
@@ -70,8 +70,7 @@ interface NodeDriftProps extends HostDriftProps {
 function NodeDrift({ clusterId, role, repair, stored, view }: NodeDriftProps) {
   const { node, mode } = stored;
   const live = useAgent(clusterId, node, mode === "ssh");
-  const again = useAgentsAgain(clusterId);
-  const repairing = useAction(repair);
+  const repairing = useAgentAction(clusterId, repair);
   const agent = live.data ?? stored;
   const verdict = verdictOf(agent, view);
   const failure = repairing.failure ?? agent.failure;
@@ -92,12 +91,7 @@ function NodeDrift({ clusterId, role, repair, stored, view }: NodeDriftProps) {
             size="sm"
             busy={repairing.busy}
             disabledReason={roleReason(role, "operator", "repair host services")}
-            onClick={() =>
-              repairing.start({ clusterId, node }, () => {
-                toast.success(`Repaired on ${node}`);
-                again();
-              })
-            }
+            onClick={() => repairing.start({ clusterId, node }, () => toast.success(`Repaired on ${node}`))}
           >
             Repair now
           </Button>

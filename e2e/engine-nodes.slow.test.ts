@@ -4,7 +4,7 @@ import { runPlan } from "@/lib/core/apply/run";
 import type { Layout } from "@/lib/core/layout/model";
 import type { Cluster } from "@/lib/core/ports";
 import { err } from "@/lib/core/result";
-import { applyLayout, clearStage, collect, entity, inputFor, openStage, planFor, type Stage, written } from "./engine";
+import { applyLayout, clearStage, collect, inputFor, openStage, planFor, type Stage, written } from "./engine";
 
 import { lab, nothing, swapped, two } from "./engine-layouts";
 

@@ -1,13 +1,11 @@
-import { spawnSync } from "node:child_process";
 import fs from "node:fs";
 import path from "node:path";
 import { expect, type Page, test } from "@playwright/test";
-import { labState, labSubnet, labVnet } from "@/lib/hosts/testing/lab-state";
 import { demoToken } from "@/lib/simulator/scenes/demo-tokens";
 import { type Simulator, startSimulator } from "@/lib/simulator/start";
 import { type AgentNode, noAgentNode, startAgentNode } from "./agent-node";
 import { axeFaults } from "./axe";
-import { becomeOwner, deployTemplate } from "./fixtures";
+import { becomeOwner, deployTemplate, expectRunState } from "./fixtures";
 import { patient } from "./patient-page";
 import { freePort, launch, type Trunkline } from "./trunkline";
 
@@ -50,17 +48,6 @@ const check = async (words: string) => {
 };
 const noFaults = async () => expect(await axeFaults(page)).toEqual([]);
 
-/** As a run does it: what the node shall serve, from this installation. */
-async function put(): Promise<void> {
-  const id = new URL(page.url()).pathname.split("/").at(-1) ?? "";
-  const answer: unknown = await (await page.request.get(`/api/v1/clusters/${id}/agents`)).json();
-  const owner = typeof answer === "object" && answer !== null && "owner" in answer ? String(answer.owner) : "";
-  const state = labState(2_000_000_000, [labVnet("vnetmgmt", [labSubnet("10.10.0")])], { owner });
-  const argv = ["put", "--root", node.at("")];
-  const done = spawnSync(path.resolve("lib/hosts/agent/trunkline-host"), argv, { input: JSON.stringify(state) });
-  expect(done.status, done.stderr.toString()).toBe(0);
-}
-
 test("an agent is put on a node after its host key was compared, looked after, and taken off again", async () => {
   await deployTemplate(page, "Homelab, six VLANs");
   await page.goto("/clusters");
@@ -100,11 +87,19 @@ test("an agent is put on a node after its host key was compared, looked after, a
     await expect(row()).toContainText("Installed, serves nothing yet");
   });
 
-  await test.step("looked after: what differs is said and repaired", async () => {
-    await row().getByRole("button", { name: "More about pve1" }).click();
-    await page.keyboard.press("Escape");
-    await put();
-    await check("In order");
+  await test.step("given what the layout declares by a run; what differs then is said and repaired", async () => {
+    const cluster = page.url();
+    await page.goto("/layouts");
+    await page.getByRole("link", { name: "Homelab, six VLANs" }).click();
+    await page.getByRole("button", { name: "Review plan" }).click();
+    await page.waitForURL(/\/plans\/[0-9a-f-]{36}$/);
+    await page.getByRole("button", { name: "Apply to demo" }).click();
+    await page.waitForURL(/\/runs\/[0-9a-f-]{36}$/);
+    await expectRunState(page, "Applied");
+    expect(fs.readFileSync(node.at("etc/network/interfaces.d/trunkline"), "utf8")).toContain("address 10.10.0.1/24");
+    await page.goto(cluster);
+    await expect(row()).toContainText("In order");
+    await expect(row()).toContainText("6 VNets");
     fs.appendFileSync(node.at("etc/network/interfaces.d/trunkline"), "# by hand\n");
     fs.mkdirSync(node.at("var/lib/trunkline/leases"), { recursive: true });
     fs.writeFileSync(

@@ -23,6 +23,7 @@ import { ensureCluster, listClusters } from "./clusters";
 import type { Context } from "./context";
 import { hostsOf, installationOwner } from "./host-agents";
 import { readLeftovers, removeLeftovers } from "./leftovers";
+import { createPlan, loadPlan } from "./plans";
 import { type Connection, proxmoxOverHttp } from "./proxmox";
 import { must, mustFail, operator, owner, provideStore, viewer } from "./testing/harness";
 
@@ -221,7 +222,7 @@ describeOnBoth(`host agents${sshdReason}`, (open) => {
         hostServices: [{ vnet: "vnetmgmt", cidr: "10.10.0.0/24", gatewayNode: node.name, uplink: "vmbr0", snat: true }],
       };
       const made = { clusterId: place.clusterId, name: "Served", by: "test", at: new Date(), note: "" };
-      await insertImported(ctx.db, { ...made, draft: served, recorded: served, keys: [] });
+      const layoutId = await insertImported(ctx.db, { ...made, draft: served, recorded: served, keys: [] });
       expect(must(await listAgents(viewer, place)).wanted).toEqual([
         { node: node.name, vnets: ["vnetmgmt"], agent: false },
       ]);
@@ -237,6 +238,8 @@ describeOnBoth(`host agents${sshdReason}`, (open) => {
         "address 10.10.0.1/24",
       );
       expect(must(await makeBundle(operator, place))).toEqual(script);
+      const { planId } = must(await createPlan(operator, { layoutId: layoutId ?? "" }));
+      expect(must(await loadPlan(viewer, planId)).plan.notProvided).toEqual([expect.stringContaining("by script")]);
       expect(must(await listAgents(viewer, place)).agents).toMatchObject([{ mode: "bundle", put: { vnets: 1 } }]);
     },
   );

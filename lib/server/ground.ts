@@ -13,7 +13,7 @@ import { recordedIn, recordedOf } from "@/lib/store/recorded";
 import { appendAudit } from "./audit";
 import { openCluster } from "./clusters";
 import type { Context } from "./context";
-import { agentsOf, installationOwner } from "./host-agents";
+import { agentsOf, installationOwner, nodesByScript } from "./host-agents";
 import { missing, refused } from "./refusals";
 import type { Actor } from "./views";
 
@@ -125,13 +125,14 @@ export async function keepPlan(
 
 /** What the nodes' agents have, and which other layouts they serve. */
 async function knownHosts(ctx: Context, clusterId: string, layoutId: string): Promise<KnownHosts> {
-  const [agents, owner, layouts] = await Promise.all([
+  const [agents, byScript, owner, layouts] = await Promise.all([
     agentsOf(ctx, clusterId),
+    nodesByScript(ctx, clusterId),
     installationOwner(ctx),
     recordedIn(ctx.db, clusterId),
   ]);
   const others = layouts.flatMap(({ id, layout }) => (id === layoutId ? [] : [layout]));
-  return { agents, owner, others };
+  return { agents, byScript, owner, others };
 }
 
 /** What a person can tick does not stand in the way of the plan, only of an unticked run. */

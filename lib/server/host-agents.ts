@@ -31,6 +31,12 @@ export async function agentsOf(ctx: Context, clusterId: string): Promise<readonl
   return agents.flatMap(({ mode, node, state, revision }) => (mode === "ssh" ? [{ node, state, revision }] : []));
 }
 
+/** The nodes of a cluster whose state a person carries there. */
+export async function nodesByScript(ctx: Context, clusterId: string): Promise<readonly string[]> {
+  const agents = await store.listAgents(ctx.db, clusterId);
+  return agents.flatMap(({ mode, node }) => (mode === "ssh" ? [] : [node]));
+}
+
 export const keyPurpose = ({ clusterId, node }: store.AgentPlace): string => `cluster/${clusterId}/agent/${node}`;
 
 /**

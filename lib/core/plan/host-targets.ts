@@ -26,6 +26,8 @@ export interface KnownHosts {
   /** This installation's mark. */
   readonly owner: string;
   readonly agents: readonly KnownAgent[];
+  /** Nodes whose state a person carries there as a script; no run reaches them. */
+  readonly byScript?: readonly string[];
 }
 
 /** What one node's agent gets. Revisions are counted on when a state is sent. */
@@ -50,7 +52,12 @@ interface PlannedHosts {
 /** What the nodes' agents get for a layout; `known` is null where no agent can be reached, as from the command. */
 export function planHosts(layout: Layout, facts: ClusterFacts, known: KnownHosts | null): PlannedHosts {
   const agents = known?.agents ?? [];
-  const notProvided = servicesNotProvided(layout, facts, new Set(agents.map(({ node }) => node)));
+  const notProvided = servicesNotProvided(
+    layout,
+    facts,
+    new Set(agents.map(({ node }) => node)),
+    known?.byScript ?? [],
+  );
   if (!known || agents.length === 0) return { targets: [], problems: [], notProvided };
   const { states, problems } = nodeStates({
     layouts: [...known.others, layout],
@@ -97,7 +104,12 @@ function withoutGone(before: NodeState | null, after: NodeState): NodeState | nu
 }
 
 /** Gateways, NAT and DHCP that the layout declares and nothing on the node provides; said, neither hidden nor faked. */
-function servicesNotProvided(layout: Layout, facts: ClusterFacts, agents: ReadonlySet<string>): string[] {
+function servicesNotProvided(
+  layout: Layout,
+  facts: ClusterFacts,
+  agents: ReadonlySet<string>,
+  byScript: readonly string[],
+): string[] {
   const { served, unserved } = servedSubnets(layout, facts);
   const nodes = new Map(served.map(({ key, node }: ServedSubnet) => [key, node]));
   const reasons = new Map(unserved.map(({ key, reason }: Unserved) => [key, reason]));
@@ -106,9 +118,15 @@ function servicesNotProvided(layout: Layout, facts: ClusterFacts, agents: Readon
     const key = hostServiceKey(service.vnet, service.cidr);
     const node = nodes.get(key);
     if (node !== undefined && agents.has(node)) return [];
-    const why = node === undefined ? reasons.get(key) : `no agent on ${node}`;
+    const why = node === undefined ? reasons.get(key) : whyNone(node, byScript);
     return [`${parts(service)} of ${service.vnet} (${service.cidr}): declared, not provided (${why})`];
   });
+}
+
+function whyNone(node: string, byScript: readonly string[]): string {
+  return byScript.includes(node)
+    ? `${node} gets its state by script: make it on the cluster's page once this is applied`
+    : `no agent on ${node}`;
 }
 
 function parts({ snat, dhcp }: HostService): string {

@@ -27,5 +27,5 @@ export async function readHostFiles(
   const patches = paths.flatMap((path) =>
     before[path] === after[path] ? [] : [createTwoFilesPatch(path, path, before[path] ?? "", after[path] ?? "")],
   );
-  return ok({ diff: patches.map((patch) => patch.replace(/^=+\n/m, "")).join("") });
+  return ok({ diff: patches.map((patch) => patch.replace(/^(Index: .*\n)?=+\n/m, "")).join("") });
 }

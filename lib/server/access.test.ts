@@ -10,6 +10,7 @@ import * as agents from "./agents";
 import * as audit from "./audit";
 import * as clusters from "./clusters";
 import * as drift from "./drift";
+import * as endpoints from "./endpoints";
 import * as follow from "./follow-run";
 import * as force from "./force-unlock";
 import * as help from "./help";
@@ -71,9 +72,9 @@ const TABLE: Readonly<Record<string, readonly ["viewer" | "operator" | "owner", 
   "clusters.ensureCluster": null,
   "clusters.readClusterState": ["viewer", (a) => clusters.readClusterState(a, id)],
   "clusters.readTaken": ["viewer", (a) => clusters.readTaken(a, id)],
-  "clusters.probeEndpoint": ["owner", (a) => clusters.probeEndpoint(a, { url })],
-  "clusters.checkPrivileges": ["owner", (a) => clusters.checkPrivileges(a, connection)],
-  "clusters.addEndpoint": ["owner", (a) => clusters.addEndpoint(a, { id, url, fingerprint: null })],
+  "endpoints.probeEndpoint": ["owner", (a) => endpoints.probeEndpoint(a, { url })],
+  "endpoints.checkPrivileges": ["owner", (a) => endpoints.checkPrivileges(a, connection)],
+  "endpoints.addEndpoint": ["owner", (a) => endpoints.addEndpoint(a, { id, url, fingerprint: null })],
   "clusters.connectCluster": [
     "owner",
     (a) => clusters.connectCluster(a, { ...connection, name: a.role, endpoints: [url], policy: "review" }),
@@ -168,6 +169,7 @@ const rooms = {
   setup,
   clusters,
   drift,
+  endpoints,
   follow,
   force,
   help,

@@ -3,46 +3,18 @@ import * as z from "zod";
 import type { Failure } from "@/lib/core/failure";
 import { type Taken, takenBy } from "@/lib/core/layout/taken";
 import type { Cluster } from "@/lib/core/ports";
-import { err, ok, type Result } from "@/lib/core/result";
+import { ok, type Result } from "@/lib/core/result";
 import * as store from "@/lib/store/clusters";
 import { appendAudit } from "./audit";
+import { connectionFields, connectionOf, endpointSchema, sealPurpose } from "./cluster-connection";
 import { type Context, context } from "./context";
 import { nameSchema, parseInput, policySchema } from "./input";
-import type { Connection, Probe } from "./proxmox";
+import type { Connection } from "./proxmox";
 import { forbidden, missing, refused, rejected } from "./refusals";
-import type { Actor, ClusterState, ClusterView, DeployPolicy, PrivilegeCheck } from "./views";
+import type { Actor, ClusterState, ClusterView, DeployPolicy } from "./views";
 
 const MANAGE = "manage clusters";
 
-const endpointSchema = z
-  .string("Enter an address.")
-  .trim()
-  .refine(
-    (text) => URL.canParse(text) && /^https?:$/.test(new URL(text).protocol),
-    "Enter an address like https://pve1.example.org:8006.",
-  )
-  .refine((text) => !URL.canParse(text) || new URL(text).username === "", "Leave user and password out of the address.")
-  .transform((text) => new URL(text).origin);
-const FINGERPRINT = /^([0-9A-F]{2}:){31}[0-9A-F]{2}$/;
-/** One pin, or one for each address, in one text. */
-const fingerprintSchema = z
-  .string()
-  .transform((text) => [...new Set(text.toUpperCase().split(/[\s,]+/))].filter((pin) => pin !== "").join(" "))
-  .refine(
-    (pins) => pins.split(" ").every((pin) => FINGERPRINT.test(pin)),
-    "Enter the SHA-256 fingerprint: 32 pairs of hexadecimal digits with colons.",
-  )
-  .nullable();
-const tokenIdSchema = z
-  .string("Enter the token's id.")
-  .trim()
-  .regex(/^[^@\s!=]+@[^@\s!=]+![^@\s!=]+$/, "Enter the token's id like trunkline@pve!app.");
-const secretSchema = z
-  .string("Enter the token's secret.")
-  .trim()
-  .regex(/^\S+$/, "Enter the token's secret, without spaces.");
-
-const connectionFields = { fingerprint: fingerprintSchema, tokenId: tokenIdSchema, secret: secretSchema };
 const connectSchema = z.object({
   name: nameSchema,
   endpoints: z.array(endpointSchema).min(1, "Enter at least one address."),
@@ -74,20 +46,6 @@ export async function loadCluster(actor: Actor, id: string): Promise<Result<Clus
   if (no) return no;
   const row = await store.findCluster((await context()).db, id);
   return row ? ok(view(row)) : missing("cluster");
-}
-
-const sealPurpose = (clusterId: string): string => `cluster/${clusterId}/token`;
-
-/** Connection of a stored cluster, its secret unsealed. Internal: never hand this to a page. */
-function connectionOf(ctx: Context, row: store.ClusterRow): Result<Connection, Failure> {
-  const secret = ctx.seal.open(row.sealedSecret ?? "", sealPurpose(row.id));
-  if (!secret.ok)
-    return err({
-      kind: "unauthorized",
-      retry: false,
-      message: `Could not use the token of ${row.name}. ${secret.error}`,
-    });
-  return ok({ endpoints: row.endpoints, fingerprint: row.fingerprint, tokenId: row.tokenId, secret: secret.value });
 }
 
 /** Opens a stored cluster for the engine. Internal to lib/server. */
@@ -145,39 +103,6 @@ const unreadable = (failure: Failure): ClusterState => ({
   message: failure.message,
   next: failure.next ?? null,
 });
-
-/** The certificate a server shows, to be compared by the person before a token is ever sent to it. */
-export async function probeEndpoint(actor: Actor, input: { readonly url: string }): Promise<Result<Probe, Failure>> {
-  const no = forbidden(actor, "owner", MANAGE);
-  if (no) return no;
-  const parsed = parseInput(z.object({ url: endpointSchema }), input);
-  return parsed.ok ? (await context()).proxmox.probe(parsed.value.url) : parsed;
-}
-
-const privilegeSchema = z.union([
-  z.object({ clusterId: z.string() }),
-  z.object({ url: endpointSchema, ...connectionFields }),
-]);
-
-/** Which of the privileges Trunkline needs a token has: of a stored cluster, or of one about to be connected. */
-export async function checkPrivileges(
-  actor: Actor,
-  input: z.input<typeof privilegeSchema>,
-): Promise<Result<readonly PrivilegeCheck[], Failure>> {
-  const no = forbidden(actor, "owner", MANAGE);
-  if (no) return no;
-  const parsed = parseInput(privilegeSchema, input);
-  if (!parsed.ok) return parsed;
-  const ctx = await context();
-  if (!("clusterId" in parsed.value)) {
-    const { url, ...rest } = parsed.value;
-    return ctx.proxmox.readPrivileges({ endpoints: [url], ...rest });
-  }
-  const row = await store.findCluster(ctx.db, parsed.value.clusterId);
-  if (!row) return missing("cluster");
-  const connection = connectionOf(ctx, row);
-  return connection.ok ? ctx.proxmox.readPrivileges(connection.value) : connection;
-}
 
 export async function connectCluster(
   actor: Actor,
@@ -250,44 +175,6 @@ export async function updateCluster(actor: Actor, input: z.input<typeof updateSc
   if (!(await store.updateCluster(ctx.db, id, { ...change, ...sealed }))) return nameTaken(name ?? "");
   await appendAudit(ctx, actor, "cluster.update", `cluster/${id}`, { ...change, secretReplaced: secret !== undefined });
   return ok(null);
-}
-
-const addEndpointSchema = z.object({ id: z.string(), url: endpointSchema, fingerprint: fingerprintSchema });
-
-/**
- * Adds an address to those of a cluster, asked when the ones before do not answer. Only where the cluster's token is
- * accepted: no other cluster knows its secret, so the address cannot lead to one.
- */
-export async function addEndpoint(
-  actor: Actor,
-  input: z.input<typeof addEndpointSchema>,
-): Promise<Result<null, Failure>> {
-  const no = forbidden(actor, "owner", MANAGE);
-  if (no) return no;
-  const parsed = parseInput(addEndpointSchema, input);
-  if (!parsed.ok) return parsed;
-  const { id, url, fingerprint } = parsed.value;
-  const ctx = await context();
-  const row = await store.findCluster(ctx.db, id);
-  if (!row) return missing("cluster");
-  if (row.endpoints.includes(url)) return rejected("This address is there already.", { url: "It is there already." });
-  // One way of trust for all of a cluster's addresses: with a pin anywhere, the others are compared too.
-  const encrypted = row.endpoints.some((endpoint) => endpoint.startsWith("https:")) && url.startsWith("https:");
-  if (encrypted && (row.fingerprint === null) !== (fingerprint === null)) {
-    return row.fingerprint === null
-      ? refused(
-          "Could not add the address: the others are trusted through an authority, this one would be pinned.",
-          "Compare the certificates of the others first and pin them, or give this node a certificate of the authority.",
-        )
-      : refused("Could not add the address: the others are pinned, this one is not.", "Pin its certificate.");
-  }
-  const pins = [row.fingerprint, fingerprint].filter((pin) => pin !== null).join(" ");
-  const connection = connectionOf(ctx, row);
-  if (!connection.ok) return connection;
-  const tried = await ctx.proxmox.readPrivileges({ ...connection.value, endpoints: [url], fingerprint });
-  if (!tried.ok) return tried;
-  const endpoints = [...row.endpoints, url];
-  return updateCluster(actor, { id, endpoints, fingerprint: pins === "" ? null : pins });
 }
 
 /** Forgets a cluster and its secret. Nothing is changed in the cluster itself; its runs stay in the history. */

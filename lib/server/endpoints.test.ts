@@ -4,7 +4,8 @@ import { type Simulator, startSimulator } from "@/lib/simulator/start";
 import { openStore } from "@/lib/store/db";
 import type { Store } from "@/lib/store/store";
 import { listAudit } from "./audit";
-import { addEndpoint, ensureCluster, listClusters, readClusterState, updateCluster } from "./clusters";
+import { ensureCluster, listClusters, readClusterState, updateCluster } from "./clusters";
+import { addEndpoint } from "./endpoints";
 import { must, mustFail, owner, provideStore, viewer } from "./testing/harness";
 
 const TOKEN = { tokenId: "trunkline@pve!demo", secret: "7e3a1c52-90d4-4b7e-8c61-5f2d9b04a7e1" };

@@ -11,6 +11,7 @@ import { addAgent, installAgent, loadInstallScript, renewAgentKey } from "./agen
 import { listAgents, readAgent } from "./agents";
 import * as clusters from "./clusters";
 import type { Context } from "./context";
+import * as endpoints from "./endpoints";
 import { hostsOverSsh } from "./host-access";
 import { createLog } from "./log";
 import { createSeal, readMasterKey } from "./seal";
@@ -81,7 +82,7 @@ describe("a cluster's secret", () => {
       must(await clusters.readClusterState(viewer, id)),
       mustFail(await clusters.connectCluster(owner, input)),
       mustFail(await clusters.connectCluster(owner, { ...input, name: "" })),
-      await clusters.checkPrivileges(owner, { clusterId: id }),
+      await endpoints.checkPrivileges(owner, { clusterId: id }),
     ];
     expect(JSON.stringify(shown)).not.toContain(SECRET);
     const tables = await ctx.db.$queryRaw<{ name: string }[]>`

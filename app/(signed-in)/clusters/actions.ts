@@ -3,14 +3,8 @@
 import { revalidatePath } from "next/cache";
 import * as z from "zod";
 import { defineAction } from "@/lib/server/action";
-import {
-  addEndpoint as addOne,
-  checkPrivileges,
-  connectCluster,
-  probeEndpoint,
-  removeCluster,
-  updateCluster,
-} from "@/lib/server/clusters";
+import { connectCluster, removeCluster, updateCluster } from "@/lib/server/clusters";
+import { addEndpoint as addOne, checkPrivileges, probeEndpoint } from "@/lib/server/endpoints";
 import { forceUnlock as unlock } from "@/lib/server/force-unlock";
 
 const fingerprint = z.string().nullable();

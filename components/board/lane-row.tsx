@@ -42,6 +42,7 @@ export const LaneRow = memo(function LaneRow({ zone, row, top, level }: LaneRowP
       data-key={key}
       data-cursor={cursor || undefined}
       data-gone={gone || undefined}
+      data-selected={selected || undefined}
       data-found={found}
       onClick={(event) => {
         if (event.shiftKey) selectThrough(designer, key);

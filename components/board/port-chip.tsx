@@ -37,7 +37,7 @@ export function PortChip({
         else change(toggleNodeCommand(zone.zone, cell.node, nodes, cell.member));
       }}
       className={classNames(
-        "nopan mono h-6 max-w-full truncate rounded-xs border px-1.5 text-xs",
+        "nopan mono h-6 min-w-6 max-w-full truncate rounded-xs border px-1.5 text-xs",
         !cell.member && "border-transparent text-text-3 hover:border-control hover:border-dashed",
         cell.member && !cell.missingBridge && "border-transparent bg-sunken text-text-2 hover:border-control",
         cell.missingBridge && "border-destroy border-dashed bg-destroy-soft text-destroy",

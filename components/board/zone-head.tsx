@@ -37,6 +37,7 @@ export function ZoneHead({ zone, level }: { readonly zone: BoardZone; readonly l
       data-key={key}
       data-cursor={cursor || undefined}
       data-gone={gone || undefined}
+      data-selected={selected || undefined}
       onClick={() => {
         select(key);
         showInspector(true);

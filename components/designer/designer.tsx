@@ -24,6 +24,7 @@ import { usePresence } from "./use-presence";
 import { useRecorded } from "./use-recorded";
 import { useShortcuts } from "./use-shortcuts";
 import { ViewBar } from "./view-bar";
+import type { ViewId } from "./views";
 
 export interface DesignerProps {
   readonly draft: DraftView;
@@ -131,30 +132,38 @@ function Screen({ draft, clusters, plan, assign, saveTemplate }: DesignerProps) 
 function InspectorPanel() {
   const open = useDesigner((state) => state.inspector);
   const nothing = useDesigner((state) => state.cursor === null && state.selected.size < 2);
-  // Where the panel lies over the view it is for the picture only; the other views show and edit the same themselves.
-  const covered = useDesigner((state) => state.active !== "board");
+  const active = useDesigner((state) => state.active);
+  // Where the panel lies over the view it comes with each selection of the picture only; the other views show and edit
+  // the same themselves, and a person asks for it.
+  const [wanted, setWanted] = useState<ViewId | null>(null);
+  const asked = active === "board" || wanted === active;
   const ownDetail = useDesigner(({ views }) => views.main === "topology" && views.beside === null);
   const { showInspector } = useDesignerActions();
   if (ownDetail) return null;
-  if (!open) {
-    return (
-      <IconButton
-        label="Open inspector"
-        variant="secondary"
-        icon={<PanelRightOpen aria-hidden size={16} />}
-        onClick={() => showInspector(true)}
-        className="absolute top-2 right-2 z-20 bg-surface"
-      />
-    );
-  }
+  const opener = (
+    <IconButton
+      label="Open inspector"
+      variant="secondary"
+      icon={<PanelRightOpen aria-hidden size={16} />}
+      onClick={() => {
+        showInspector(true);
+        setWanted(active);
+      }}
+      className={`absolute right-3 z-20 bg-surface ${active === "board" ? "top-2" : "bottom-3"} ${open ? "min-[1100px]:hidden" : ""}`}
+    />
+  );
+  if (!open) return opener;
   return (
-    <aside
-      aria-label="Inspector"
-      data-inspector
-      className={`z-20 w-[22.5rem] shrink-0 overflow-y-auto border-hairline bg-surface pb-6 min-[1100px]:static min-[1100px]:border-l min-[1100px]:shadow-none ${nothing || covered ? "max-[1099px]:hidden" : ""} absolute shadow-overlay max-[699px]:inset-x-0 max-[699px]:bottom-0 max-[699px]:max-h-[55%] max-[699px]:w-full max-[699px]:rounded-t-lg max-[699px]:border-t min-[700px]:inset-y-0 min-[700px]:right-0`}
-    >
-      <Inspector />
-    </aside>
+    <>
+      {!asked && !nothing && opener}
+      <aside
+        aria-label="Inspector"
+        data-inspector
+        className={`z-20 w-[22.5rem] shrink-0 overflow-y-auto border-hairline bg-surface pb-6 min-[1100px]:static min-[1100px]:border-l min-[1100px]:shadow-none ${nothing || !asked ? "max-[1099px]:hidden" : ""} absolute shadow-overlay max-[699px]:inset-x-0 max-[699px]:bottom-0 max-[699px]:max-h-[55%] max-[699px]:w-full max-[699px]:rounded-t-lg max-[699px]:border-t min-[700px]:inset-y-0 min-[700px]:right-0`}
+      >
+        <Inspector />
+      </aside>
+    </>
   );
 }
 

@@ -40,7 +40,7 @@ function ViewChoice() {
             showView(id);
             setTimeout(view.focus, 80);
           }}
-          className={`inline-flex h-9 shrink-0 items-center border-b-2 px-2.5 text-sm pointer-coarse:h-11 ${
+          className={`inline-flex h-9 shrink-0 items-center border-b-2 px-2.5 text-sm max-[699px]:px-2 pointer-coarse:h-11 ${
             id === active
               ? "border-accent font-medium text-text"
               : id === main || id === beside
@@ -60,7 +60,9 @@ function FilterBox() {
   const { setFilter } = useDesignerActions();
   const { view } = useDesignerParts();
   return (
-    <search className="relative ml-auto w-64 min-w-0 max-[699px]:w-32">
+    <search
+      className={`relative ml-auto w-64 min-w-0 max-[699px]:shrink-0 ${filter === "" ? "max-[699px]:w-9 max-[699px]:focus-within:w-40" : "max-[699px]:w-40"}`}
+    >
       <Search aria-hidden size={14} className="absolute top-1/2 left-2 -translate-y-1/2 text-text-3" />
       <Input
         type="text"
@@ -77,7 +79,7 @@ function FilterBox() {
           if (event.key === "Escape") setFilter("");
           view.focus();
         }}
-        className="my-1 h-7! pr-7 pl-7"
+        className="my-1 h-7! pr-7 pl-7 max-[699px]:pr-1"
       />
       {filter !== "" && (
         <button

@@ -23,7 +23,7 @@ export function Checkbox({ label, hint, checked, onChange, disabled = false }: C
         disabled={disabled}
         aria-describedby={hint ? `${id}-hint` : undefined}
         onCheckedChange={(next) => onChange(next === true)}
-        className="mt-0.5 flex size-4 shrink-0 items-center justify-center rounded-xs border border-control bg-surface data-[state=checked]:border-accent data-[state=checked]:bg-accent data-[state=checked]:text-on-accent disabled:bg-sunken"
+        className="relative mt-0.5 flex size-4 shrink-0 after:absolute after:-inset-1 items-center justify-center rounded-xs border border-control bg-surface data-[state=checked]:border-accent data-[state=checked]:bg-accent data-[state=checked]:text-on-accent disabled:bg-sunken"
       >
         <Radix.Indicator>
           <Check aria-hidden size={12} strokeWidth={3} />

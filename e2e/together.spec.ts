@@ -121,7 +121,7 @@ test("two tabs of one person that are cut off keep their own edits, and both are
   await page.goto(address);
   const second = await context.newPage();
   await second.goto(address);
-  // What edits a VNet is there before the network goes.
+  // What edits a VNet is there before the network goes; the dialogs are not.
   for (const tab of [page, second]) {
     await tab.getByText("voip", { exact: true }).first().click();
     await expect(field(tab, /^Alias/)).toBeVisible();
@@ -130,7 +130,13 @@ test("two tabs of one person that are cut off keep their own edits, and both are
   await set(page, "voip", /^Alias/, "From the first");
   await set(second, "office", /^Alias/, "From the second");
   for (const tab of [page, second]) await expect(tab.getByText(/Offline/)).toBeVisible();
+  // A part of the page that cannot be fetched takes nothing down, and is there once it can.
+  await page.getByRole("treegrid").focus();
+  await page.keyboard.press("h");
+  await expect(page.getByText("From the first").first()).toBeVisible();
   await context.setOffline(false);
+  await expect(page.getByRole("dialog", { name: "Edits" })).toBeVisible();
+  await page.keyboard.press("Escape");
   for (const tab of [page, second]) await isSaved(tab);
   await expect
     .poll(async () => (await draftOf(page, address)).vnets.map(({ alias }) => alias))

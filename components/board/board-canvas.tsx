@@ -4,6 +4,7 @@ import "./board.css";
 import dynamic from "next/dynamic";
 import { useEffect, useRef, useState } from "react";
 import { useBoard, useDesignerActions, useDesignerParts } from "@/components/designer/designer-context";
+import { patiently } from "@/components/ui/patiently";
 import type { EntityKey } from "@/lib/core/plan/entity";
 import { BoardFlow, type FlowHandle } from "./board-flow";
 import type { BoardState } from "./board-store";
@@ -12,15 +13,21 @@ import { beginsFrame, drawFrame } from "./marquee";
 import { TreeGrid } from "./tree-grid";
 
 // A line of its own height, fetched after the picture it belongs to.
-const TagRuler = dynamic(() => import("./tag-ruler").then((module) => module.TagRuler), {
-  ssr: false,
-  loading: () => <div className="h-9 border-hairline border-b bg-surface max-[899px]:hidden" />,
-});
+const TagRuler = dynamic(
+  patiently(() => import("./tag-ruler").then((module) => module.TagRuler)),
+  {
+    ssr: false,
+    loading: () => <div className="h-9 border-hairline border-b bg-surface max-[899px]:hidden" />,
+  },
+);
 
-const TemplateShelf = dynamic(() => import("./template-shelf").then((module) => module.TemplateShelf), {
-  ssr: false,
-  loading: () => null,
-});
+const TemplateShelf = dynamic(
+  patiently(() => import("./template-shelf").then((module) => module.TemplateShelf)),
+  {
+    ssr: false,
+    loading: () => null,
+  },
+);
 
 const START = { x: 12, y: 12, zoom: 1 };
 const NARROW = 560;

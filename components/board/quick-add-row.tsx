@@ -3,10 +3,14 @@
 import { Plus } from "lucide-react";
 import dynamic from "next/dynamic";
 import { useDesigner, useDesignerActions } from "@/components/designer/designer-context";
+import { patiently } from "@/components/ui/patiently";
 import type { BoardZone } from "@/lib/core/board/geometry";
 
 // The grammar is fetched when the Board is there; who opens the line at once waits for it once.
-const QuickAdd = dynamic(() => import("./quick-add").then((module) => module.QuickAdd), { loading: () => null });
+const QuickAdd = dynamic(
+  patiently(() => import("./quick-add").then((module) => module.QuickAdd)),
+  { loading: () => null },
+);
 
 /** The last line of a zone: a press opens a field where one line of text becomes a VNet with its subnet. */
 export function QuickAddRow({ zone, top }: { readonly zone: BoardZone; readonly top: number }) {

@@ -4,12 +4,16 @@ import dynamic from "next/dynamic";
 import { type MouseEvent, useState } from "react";
 import { useBoard, useDesigner, useDesignerActions } from "@/components/designer/designer-context";
 import { Button } from "@/components/ui/button";
+import { patiently } from "@/components/ui/patiently";
 import { Select } from "@/components/ui/select";
 import { freeRun, type TagRuler as Ruler, type TagMark, tagRulers } from "@/lib/core/layout/tag-ruler";
 
-const RangeDialog = dynamic(() => import("@/components/table/range-dialog").then((module) => module.RangeDialog), {
-  loading: () => null,
-});
+const RangeDialog = dynamic(
+  patiently(() => import("@/components/table/range-dialog").then((module) => module.RangeDialog)),
+  {
+    loading: () => null,
+  },
+);
 
 /** How many tags are offered at once. */
 const ROW = 20;

@@ -4,18 +4,25 @@ import { CircleAlert, CircleCheck, Keyboard, Plus, Redo2, TriangleAlert, Undo2 }
 import dynamic from "next/dynamic";
 import { Button } from "@/components/ui/button";
 import { IconButton } from "@/components/ui/icon-button";
+import { patiently } from "@/components/ui/patiently";
 import type { DraftView } from "@/lib/server/views";
 import { useDesigner, useDesignerActions } from "./designer-context";
 import { labelText } from "./history";
 import { SaveStatus } from "./save-status";
 
-const ExportMenu = dynamic(() => import("./export-menu").then((module) => module.ExportMenu), {
-  ssr: false,
-  loading: () => <span className="size-8" />,
-});
-const PeopleHere = dynamic(() => import("./people-here").then((module) => module.PeopleHere), {
-  loading: () => null,
-});
+const ExportMenu = dynamic(
+  patiently(() => import("./export-menu").then((module) => module.ExportMenu)),
+  {
+    ssr: false,
+    loading: () => <span className="size-8" />,
+  },
+);
+const PeopleHere = dynamic(
+  patiently(() => import("./people-here").then((module) => module.PeopleHere)),
+  {
+    loading: () => null,
+  },
+);
 
 interface DesignerHeaderProps {
   readonly draft: DraftView;

@@ -1,43 +1,71 @@
 "use client";
 
 import dynamic from "next/dynamic";
+import { patiently } from "@/components/ui/patiently";
 import type { ServerAction } from "@/components/ui/use-action";
 import { useDesigner, useDesignerActions, useDesignerParts } from "./designer-context";
 
 // Dialogs are fetched when the first of their kind opens; the Board should not wait for them.
-const AddZoneDialog = dynamic(() => import("./dialogs/add-zone-dialog").then((module) => module.AddZoneDialog), {
-  loading: () => null,
-});
-const AddSubnetDialog = dynamic(() => import("./dialogs/add-subnet-dialog").then((module) => module.AddSubnetDialog), {
-  loading: () => null,
-});
-const DeleteDialog = dynamic(() => import("./dialogs/delete-dialog").then((module) => module.DeleteDialog), {
-  loading: () => null,
-});
-const MoveDialog = dynamic(() => import("./dialogs/move-dialog").then((module) => module.MoveDialog), {
-  loading: () => null,
-});
-const ShortcutsDialog = dynamic(() => import("./dialogs/shortcuts-dialog").then((module) => module.ShortcutsDialog), {
-  loading: () => null,
-});
-const ProblemsDialog = dynamic(() => import("./dialogs/problems-dialog").then((module) => module.ProblemsDialog), {
-  loading: () => null,
-});
-const PasteDialog = dynamic(() => import("./dialogs/paste-dialog").then((module) => module.PasteDialog), {
-  loading: () => null,
-});
+const AddZoneDialog = dynamic(
+  patiently(() => import("./dialogs/add-zone-dialog").then((module) => module.AddZoneDialog)),
+  {
+    loading: () => null,
+  },
+);
+const AddSubnetDialog = dynamic(
+  patiently(() => import("./dialogs/add-subnet-dialog").then((module) => module.AddSubnetDialog)),
+  {
+    loading: () => null,
+  },
+);
+const DeleteDialog = dynamic(
+  patiently(() => import("./dialogs/delete-dialog").then((module) => module.DeleteDialog)),
+  {
+    loading: () => null,
+  },
+);
+const MoveDialog = dynamic(
+  patiently(() => import("./dialogs/move-dialog").then((module) => module.MoveDialog)),
+  {
+    loading: () => null,
+  },
+);
+const ShortcutsDialog = dynamic(
+  patiently(() => import("./dialogs/shortcuts-dialog").then((module) => module.ShortcutsDialog)),
+  {
+    loading: () => null,
+  },
+);
+const ProblemsDialog = dynamic(
+  patiently(() => import("./dialogs/problems-dialog").then((module) => module.ProblemsDialog)),
+  {
+    loading: () => null,
+  },
+);
+const PasteDialog = dynamic(
+  patiently(() => import("./dialogs/paste-dialog").then((module) => module.PasteDialog)),
+  {
+    loading: () => null,
+  },
+);
 const SaveTemplateDialog = dynamic(
-  () => import("./dialogs/save-template-dialog").then((module) => module.SaveTemplateDialog),
+  patiently(() => import("./dialogs/save-template-dialog").then((module) => module.SaveTemplateDialog)),
   { loading: () => null },
 );
 const InsertTemplateDialog = dynamic(
-  () => import("./dialogs/insert-template-dialog").then((module) => module.InsertTemplateDialog),
+  patiently(() => import("./dialogs/insert-template-dialog").then((module) => module.InsertTemplateDialog)),
   { loading: () => null },
 );
-const Palette = dynamic(() => import("./dialogs/palette").then((module) => module.Palette), { loading: () => null });
-const HistoryDialog = dynamic(() => import("./dialogs/history-dialog").then((module) => module.HistoryDialog), {
-  loading: () => null,
-});
+const Palette = dynamic(
+  patiently(() => import("./dialogs/palette").then((module) => module.Palette)),
+  { loading: () => null },
+);
+const HistoryDialog = dynamic(
+  patiently(() => import("./dialogs/history-dialog").then((module) => module.HistoryDialog)),
+  {
+    loading: () => null,
+  },
+);
 
 interface DialogsProps {
   readonly layoutId: string;

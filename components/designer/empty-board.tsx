@@ -3,14 +3,18 @@
 import { Import, LayoutTemplate, Plus } from "lucide-react";
 import dynamic from "next/dynamic";
 import { Button, ButtonLink } from "@/components/ui/button";
+import { patiently } from "@/components/ui/patiently";
 import type { Layout } from "@/lib/core/layout/model";
 import { useBoard, useDesigner, useDesignerActions } from "./designer-context";
 
 // Decoration in a box of its own size, so the words do not wait for it.
-const BoardPicture = dynamic(() => import("@/components/board/board-picture").then((module) => module.BoardPicture), {
-  ssr: false,
-  loading: () => null,
-});
+const BoardPicture = dynamic(
+  patiently(() => import("@/components/board/board-picture").then((module) => module.BoardPicture)),
+  {
+    ssr: false,
+    loading: () => null,
+  },
+);
 
 /** A layout with nothing in it: the ghost of one on the real nodes, and where to begin. */
 export function EmptyBoard() {

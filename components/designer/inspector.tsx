@@ -3,6 +3,7 @@
 import dynamic from "next/dynamic";
 import { useEffect } from "react";
 import { Kbd } from "@/components/ui/kbd";
+import { patiently } from "@/components/ui/patiently";
 import type { EntityKey } from "@/lib/core/plan/entity";
 import { ACCEPTABLE } from "@/lib/core/validate/acceptable";
 import { useBoard, useDesigner } from "./designer-context";
@@ -21,11 +22,26 @@ const forms = {
 };
 
 // A form is fetched with the first selection of its kind; `loading` keeps the rest of the page in place meanwhile.
-const Gone = dynamic(() => forms.gone().then((module) => module.Gone), { loading: () => null });
-const ManyForm = dynamic(() => forms.many().then((module) => module.ManyForm), { loading: () => null });
-const SubnetForm = dynamic(() => forms.subnet().then((module) => module.SubnetForm), { loading: () => null });
-const VnetForm = dynamic(() => forms.vnet().then((module) => module.VnetForm), { loading: () => null });
-const ZoneForm = dynamic(() => forms.zone().then((module) => module.ZoneForm), { loading: () => null });
+const Gone = dynamic(
+  patiently(() => forms.gone().then((module) => module.Gone)),
+  { loading: () => null },
+);
+const ManyForm = dynamic(
+  patiently(() => forms.many().then((module) => module.ManyForm)),
+  { loading: () => null },
+);
+const SubnetForm = dynamic(
+  patiently(() => forms.subnet().then((module) => module.SubnetForm)),
+  { loading: () => null },
+);
+const VnetForm = dynamic(
+  patiently(() => forms.vnet().then((module) => module.VnetForm)),
+  { loading: () => null },
+);
+const ZoneForm = dynamic(
+  patiently(() => forms.zone().then((module) => module.ZoneForm)),
+  { loading: () => null },
+);
 
 /** After that long the first picture is done, and the forms are fetched for when the network is gone. */
 const IDLE_MS = 2500;

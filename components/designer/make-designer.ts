@@ -1,4 +1,5 @@
 import { createBoardStore } from "@/components/board/board-store";
+import { patiently } from "@/components/ui/patiently";
 import type { DraftView } from "@/lib/server/views";
 import type { DesignerAddress } from "./address";
 import { createAutosave } from "./autosave";
@@ -13,7 +14,8 @@ export function makeDesigner(draft: DraftView, locked: string | null, address: D
   const store = createDesignerStore({ layout: draft.layout, locked, address });
   const board = createBoardStore(store, null);
   // What joins edits of two people is fetched after the first picture, and kept for when the network is gone.
-  const merging = typeof window === "undefined" ? NEVER : import("./merging").then(({ MERGING }) => MERGING);
+  const merging =
+    typeof window === "undefined" ? NEVER : patiently(() => import("./merging"))().then(({ MERGING }) => MERGING);
   const autosave = createAutosave({
     rev: draft.rev,
     layout: draft.layout,

@@ -4,11 +4,15 @@ import { CircleAlert, CloudOff, Users } from "lucide-react";
 import dynamic from "next/dynamic";
 import { useState, useSyncExternalStore } from "react";
 import { Button } from "@/components/ui/button";
+import { patiently } from "@/components/ui/patiently";
 import { useDesigner, useDesignerParts } from "./designer-context";
 
-const ConflictDialog = dynamic(() => import("./conflict-dialog").then((module) => module.ConflictDialog), {
-  loading: () => null,
-});
+const ConflictDialog = dynamic(
+  patiently(() => import("./conflict-dialog").then((module) => module.ConflictDialog)),
+  {
+    loading: () => null,
+  },
+);
 
 /** Whether what is on the screen is on the server, always in words. */
 export function SaveStatus() {

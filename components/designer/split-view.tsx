@@ -2,12 +2,16 @@
 
 import dynamic from "next/dynamic";
 import { useRef, useState } from "react";
+import { patiently } from "@/components/ui/patiently";
 import { useDesigner } from "./designer-context";
 import { ViewPane } from "./view-pane";
 
-const SplitBorder = dynamic(() => import("./split-border").then((module) => module.SplitBorder), {
-  loading: () => null,
-});
+const SplitBorder = dynamic(
+  patiently(() => import("./split-border").then((module) => module.SplitBorder)),
+  {
+    loading: () => null,
+  },
+);
 
 /** The view, or two of them side by side with a movable border. Where there is little room only the first is shown. */
 export function SplitView() {

@@ -4,6 +4,7 @@ import { Trash2 } from "lucide-react";
 import dynamic from "next/dynamic";
 import { Button } from "@/components/ui/button";
 import { IconButton } from "@/components/ui/icon-button";
+import { patiently } from "@/components/ui/patiently";
 import { Skeleton } from "@/components/ui/skeleton";
 import { gatewayWords } from "@/lib/core/hosts/gateway-words";
 import { parseRanges, rangesText } from "@/lib/core/layout/cell-text";
@@ -21,9 +22,12 @@ import { fieldProblem } from "./judge";
 import { judgeField } from "./judge-change";
 import { removeOrAsk } from "./remove";
 
-const HostServiceForm = dynamic(() => import("./host-service-form").then((module) => module.HostServiceForm), {
-  loading: () => <Skeleton className="mx-4 h-24" />,
-});
+const HostServiceForm = dynamic(
+  patiently(() => import("./host-service-form").then((module) => module.HostServiceForm)),
+  {
+    loading: () => <Skeleton className="mx-4 h-24" />,
+  },
+);
 
 interface SubnetFormProps {
   readonly subnet: Subnet;

@@ -3,13 +3,17 @@
 import { Search, X } from "lucide-react";
 import dynamic from "next/dynamic";
 import { Input } from "@/components/ui/input";
+import { patiently } from "@/components/ui/patiently";
 import { useDesigner, useDesignerActions, useDesignerParts } from "./designer-context";
 import { VIEWS } from "./views";
 
-const BesideMenu = dynamic(() => import("./beside-menu").then((module) => module.BesideMenu), {
-  ssr: false,
-  loading: () => <span className="size-8" />,
-});
+const BesideMenu = dynamic(
+  patiently(() => import("./beside-menu").then((module) => module.BesideMenu)),
+  {
+    ssr: false,
+    loading: () => <span className="size-8" />,
+  },
+);
 
 /** Which views are on the screen, and what is looked for in them. */
 export function ViewBar() {

@@ -2,6 +2,7 @@
 
 import dynamic from "next/dynamic";
 import { BoardCanvas } from "@/components/board/board-canvas";
+import { patiently } from "@/components/ui/patiently";
 import { LoadingNote, Skeleton } from "@/components/ui/skeleton";
 import { useDesigner, useDesignerActions } from "./designer-context";
 import { VIEWS, type ViewId } from "./views";
@@ -43,22 +44,31 @@ function BoardOrStart() {
   return empty ? <EmptyBoard /> : <BoardCanvas />;
 }
 
-const EmptyBoard = dynamic(() => import("./empty-board").then((module) => module.EmptyBoard), { loading: () => null });
+const EmptyBoard = dynamic(
+  patiently(() => import("./empty-board").then((module) => module.EmptyBoard)),
+  { loading: () => null },
+);
 // Everybody comes for the Board; the others are fetched when they are first shown.
-const TableView = dynamic(() => import("@/components/table/table-view").then((module) => module.TableView), {
-  loading: () => <Loading />,
-});
+const TableView = dynamic(
+  patiently(() => import("@/components/table/table-view").then((module) => module.TableView)),
+  {
+    loading: () => <Loading />,
+  },
+);
 const AddressesView = dynamic(
-  () => import("@/components/addresses/addresses-view").then((module) => module.AddressesView),
+  patiently(() => import("@/components/addresses/addresses-view").then((module) => module.AddressesView)),
   { loading: () => <Loading /> },
 );
 const TopologyView = dynamic(
-  () => import("@/components/topology/topology-view").then((module) => module.TopologyView),
+  patiently(() => import("@/components/topology/topology-view").then((module) => module.TopologyView)),
   { loading: () => <Loading /> },
 );
-const CodeView = dynamic(() => import("@/components/code/code-view").then((module) => module.CodeView), {
-  loading: () => <Loading />,
-});
+const CodeView = dynamic(
+  patiently(() => import("@/components/code/code-view").then((module) => module.CodeView)),
+  {
+    loading: () => <Loading />,
+  },
+);
 
 function Loading() {
   return (

@@ -13,11 +13,11 @@ import {
   useRef,
   useState,
 } from "react";
-
 import { type MenuChoiceProps, type MenuItemProps, MenuPartsContext } from "./menu-parts";
+import { patiently } from "./patiently";
 
 const load = () => import("./menu-panel");
-const MenuPanel = lazy(() => load().then(({ MenuPanel: Panel }) => ({ default: Panel })));
+const MenuPanel = lazy(patiently(() => load().then(({ MenuPanel: Panel }) => ({ default: Panel }))));
 
 interface MenuProps {
   /** The button that opens it. */

@@ -7,17 +7,22 @@ import { changeWords, count, repairWords } from "./agent-words";
 const SHOWN = 12;
 
 /** What the agent last told: what differs now, what waits and for what, and what it repaired by itself. */
-export function AgentFindings({ agent: { report } }: { readonly agent: AgentView }) {
+export function AgentFindings({ agent: { report, failure } }: { readonly agent: AgentView }) {
   if (!report) return null;
   const { changes, pending, repairs } = report;
+  const then = failure ? ", when it last answered" : "";
   if (changes.length + pending.length + repairs.length === 0) return null;
   return (
     <div className="flex flex-col gap-2 text-sm">
       {changes.length > 0 ? (
-        <Lines title="Differs from what it was told" lines={changes.map(changeWords)} mark="text-change" />
+        <Lines title={`Differs from what it was told${then}`} lines={changes.map(changeWords)} mark="text-change" />
       ) : null}
       {pending.length > 0 ? (
-        <Lines title="Waits" lines={pending.map(({ object, reason }) => `${object}: ${reason}`)} mark="text-text-2" />
+        <Lines
+          title={`Waits${then}`}
+          lines={pending.map(({ object, reason }) => `${object}: ${reason}`)}
+          mark="text-text-2"
+        />
       ) : null}
       {repairs.length > 0 ? (
         <details>

@@ -3,7 +3,7 @@
 import { Ellipsis, RefreshCw } from "lucide-react";
 import type { ReactNode } from "react";
 import { roleReason } from "@/components/shell/role-reason";
-import { Button } from "@/components/ui/button";
+import { Button, ButtonLink } from "@/components/ui/button";
 import { FailureMessage } from "@/components/ui/failure-message";
 import { IconButton } from "@/components/ui/icon-button";
 import { Menu, MenuItem, MenuSeparator } from "@/components/ui/menu";
@@ -180,11 +180,16 @@ function AgentFailure({
     <FailureMessage
       failure={agent.failure}
       actions={
-        next ? (
-          <Button size="sm" disabledReason={refusal} onClick={() => onTask({ what: next, node, agent })}>
-            {next === "repin" ? "Compare host key" : "Install"}
-          </Button>
-        ) : null
+        <>
+          <ButtonLink size="sm" variant="ghost" href="/help/guide/failures/host-agent">
+            What to do
+          </ButtonLink>
+          {next ? (
+            <Button size="sm" disabledReason={refusal} onClick={() => onTask({ what: next, node, agent })}>
+              {next === "repin" ? "Compare host key" : "Install"}
+            </Button>
+          ) : null}
+        </>
       }
     />
   );

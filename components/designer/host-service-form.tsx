@@ -55,8 +55,8 @@ export function HostServiceForm({ subnet, zone, service }: HostServiceFormProps)
       }
     >
       {words}
-      <PlacementFields service={service} nodes={zone?.nodes ?? nodes} />
       {agent && <AgentLine node={service.gatewayNode} />}
+      <PlacementFields service={service} nodes={zone?.nodes ?? nodes} />
       <DhcpFields service={service} />
       {agent && <PolicyFields service={service} />}
     </InspectorSection>

@@ -66,6 +66,11 @@ describeOnBoth(`what is remembered of the agents of nodes${sshdReason}`, (open) 
       must(await hosts.status(node.name));
       expect(await store.findAgent(ctx.db, place)).toMatchObject({ leases: [], report: { changes: [] } });
 
+      // After a restore the database is older than the node; the next answer tells.
+      await ctx.db.hostAgent.updateMany({ where: place, data: { revision: 1 } });
+      must(await hosts.status(node.name));
+      expect((await known())?.revision).toBe(3);
+
       // A revision counts from the moment it was sent, whatever came of it: the agent never takes it with other content.
       expect(mustFail(await hosts.put(node.name, { ...state(4), owner: "somebody-else" })).kind).toBe("refused");
       expect(await known()).toEqual({ node: node.name, state: state(3), revision: 4 });

@@ -43,11 +43,13 @@ export function paleTexts(page: Page, targets: readonly string[]): Promise<strin
         const drawn = at instanceof SVGElement ? shapeUnder(at) : null;
         if (drawn) layers.push(read(getComputedStyle(drawn).fill));
         const style = getComputedStyle(at);
-        if (!(at instanceof SVGElement) && style.backgroundImage !== "none") {
+        // An image in one row is a line under the words, as editors mark mistakes, and no ground.
+        const line = style.backgroundRepeat === "repeat-x";
+        if (!(at instanceof SVGElement) && style.backgroundImage !== "none" && !line) {
           // Hatching of the page's own colours is as dark as its darkest line; anything else is not for guessing.
           if (!style.backgroundImage.startsWith("repeating-linear-gradient")) return null;
           const lines = style.backgroundImage.match(/(?:rgba?|color|oklab|oklch|color-mix)\([^()]*\)/g) ?? [];
-          for (const line of lines) if (read(line)[3] > 0) layers.push(read(line));
+          for (const each of lines) if (read(each)[3] > 0) layers.push(read(each));
         }
         layers.push(read(style.backgroundColor));
         if (layers.some(([, , , alpha]) => alpha === 1)) break;

@@ -32,8 +32,9 @@ export default defineConfig({
           name: "slow",
           include: slow,
           exclude: ["**/node_modules/**", ".next/**"],
-          testTimeout: 30_000,
-          hookTimeout: 60_000,
+          // Ends what hangs. How fast something is, is for the bench.
+          testTimeout: 120_000,
+          hookTimeout: 120_000,
         },
       },
       {

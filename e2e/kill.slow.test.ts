@@ -17,7 +17,7 @@ it.each([
   [31, "roll-back"],
 ] as const)(
   "a process killed after entry %i of its journal is picked up by another (%s)",
-  { timeout: 60_000 },
+  { timeout: 120_000 },
   async (stop, mode) => {
     const killed = await killAndPickUp(remote.url, stop, mode);
     expect(killedLie(killed)).toBeNull();

@@ -40,7 +40,7 @@ const byKey = <T extends { key: string }>(list: readonly T[]) => [...list].sort(
 
 async function settled(upid: string): Promise<string | null> {
   return expect
-    .poll(async () => must(await cluster.readTask(upid)), { timeout: 10_000 })
+    .poll(async () => must(await cluster.readTask(upid)), { timeout: 60_000 })
     .toMatchObject({ running: false })
     .then(async () => must(await cluster.readTask(upid)).exitStatus);
 }

@@ -22,7 +22,7 @@ const SIX = "homelab-six-vlans";
 /** Follows a run to its end and gives everything that was streamed. */
 async function watch(runId: string, after = 0): Promise<StoredEvent[]> {
   const events: StoredEvent[] = [];
-  const signal = AbortSignal.timeout(25_000);
+  const signal = AbortSignal.timeout(100_000);
   for await (const event of followRun(viewer, { runId, after, signal })) events.push(event);
   return events;
 }
@@ -148,7 +148,7 @@ describeOnBoth("applying", (open) => {
     if (deployed.next !== "run") throw new Error("expected a run");
     const started = (event: StoredEvent): boolean =>
       call === "commit" ? event.type === "committing" : event.type === "step" && event.index === 1;
-    const signal = AbortSignal.timeout(25_000);
+    const signal = AbortSignal.timeout(100_000);
     for await (const event of followRun(viewer, { runId: deployed.runId, after: 0, signal })) if (started(event)) break;
     first.stop();
 
@@ -186,7 +186,7 @@ describeOnBoth("applying", (open) => {
     const first = await startRunner(dying);
     const deployed = must(await deployTemplate(operator, { templateId: "basic", clusterId, values: {} }));
     if (deployed.next !== "run") throw new Error("expected a run");
-    const signal = AbortSignal.timeout(25_000);
+    const signal = AbortSignal.timeout(100_000);
     for await (const event of followRun(viewer, { runId: deployed.runId, after: 0, signal }))
       if (event.type === "step" && event.index === 1) break;
     first.stop();

@@ -68,7 +68,7 @@ describeOnBoth("what is remembered of a cluster", (open) => {
 
   async function apply(planId: string, more: { accepted?: string[]; confirm?: string } = {}): Promise<string> {
     const { runId } = must(await startRun(operator, { planId, reason: "test", ...more }));
-    const signal = AbortSignal.timeout(25_000);
+    const signal = AbortSignal.timeout(100_000);
     for await (const _ of followRun(viewer, { runId, after: 0, signal }));
     return runId;
   }

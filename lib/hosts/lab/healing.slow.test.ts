@@ -10,7 +10,7 @@ const routes = [{ destination: "10.99.0.0/16", via: "10.10.0.5" }];
 const SERVER = "/run/systemctl/trunkline-dhcp@vnetmgmt.service.pid";
 const inOrder = "trunkline-host plan";
 
-describe.skipIf(withoutLab)(`a node that heals${labReason}`, { timeout: 60_000 }, () => {
+describe.skipIf(withoutLab)(`a node that heals${labReason}`, { timeout: 120_000 }, () => {
   let lab: Lab;
   let revision = 0;
   const put = (more = {}, vnets = [mgmt()]) => lab.agent("put", labState(++revision, vnets, { routes, ...more }));

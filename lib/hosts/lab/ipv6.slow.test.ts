@@ -28,7 +28,7 @@ const served = (mode: "slaac" | "stateless" | "stateful") =>
     { mac: MAC, ra: { mode } },
   );
 
-describe.skipIf(withoutLab)(`a node that serves IPv6${labReason}`, { timeout: 60_000 }, () => {
+describe.skipIf(withoutLab)(`a node that serves IPv6${labReason}`, { timeout: 120_000 }, () => {
   let lab: Lab;
   beforeAll(async () => {
     lab = await startLab();

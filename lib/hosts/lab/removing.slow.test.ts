@@ -21,7 +21,7 @@ const LOOK = `cat /sys/class/net/vnetone/address /sys/class/net/vnettwo/address
   find /etc /usr/local /var/lib /run -name '*trunkline*' ! -path '/run/systemctl/*' | sort
   ps -eo args | grep '[d]nsmasq --' || true`;
 
-describe.skipIf(withoutLab)(`a node that is left${labReason}`, { timeout: 60_000 }, () => {
+describe.skipIf(withoutLab)(`a node that is left${labReason}`, { timeout: 120_000 }, () => {
   let lab: Lab;
   let before: string;
   beforeAll(async () => {

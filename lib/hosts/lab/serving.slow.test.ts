@@ -27,7 +27,7 @@ const pinged = (to: string) => `ping -c 1 -W 1 ${to} >/dev/null`;
 const connects = (to: string, port: number) =>
   `timeout 3 /usr/bin/python3 -c 'import socket; socket.create_connection(("${to}", ${port}), 1)'`;
 
-describe.skipIf(withoutLab)(`a node that serves${labReason}`, { timeout: 60_000 }, () => {
+describe.skipIf(withoutLab)(`a node that serves${labReason}`, { timeout: 120_000 }, () => {
   let lab: Lab;
   const reaches = (name: string, script: string) => lab.works(`ip netns exec ${name} ${script}`);
   beforeAll(async () => {

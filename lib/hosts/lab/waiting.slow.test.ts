@@ -14,7 +14,7 @@ const mgmt = (more = {}) =>
 
 const forwards = "bridge link show dev vmbr0.50 | grep 'state forwarding'";
 
-describe.skipIf(withoutLab)(`a gateway that has to wait${labReason}`, { timeout: 60_000 }, () => {
+describe.skipIf(withoutLab)(`a gateway that has to wait${labReason}`, { timeout: 120_000 }, () => {
   let lab: Lab;
   let revision = 0;
   const put = (vnets = [mgmt()]) => lab.agent("put", labState(++revision, vnets));

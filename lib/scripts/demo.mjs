@@ -1,6 +1,7 @@
 import fs from "node:fs";
 import path from "node:path";
 import { startChild } from "./child.mjs";
+import { prepareAgents } from "./demo-agents.mjs";
 import { freePort } from "./listen-address.mjs";
 import { Refusal } from "./say.mjs";
 
@@ -16,6 +17,7 @@ export async function prepareDemo(data) {
   const portFile = path.join(data, "simulator-port");
   const remembered = fs.existsSync(portFile) ? Number(fs.readFileSync(portFile, "utf8")) || undefined : undefined;
   const port = await freePort(remembered);
+  const agents = await prepareAgents(data);
 
   return {
     /** What the server is told, exactly as anyone would register a cluster. */
@@ -23,11 +25,13 @@ export async function prepareDemo(data) {
       TRUNKLINE_DEMO: "1",
       TRUNKLINE_DEMO_ENDPOINT: `http://127.0.0.1:${port}`,
       TRUNKLINE_DEMO_TOKEN: DEMO_TOKEN,
+      ...agents.env,
     },
 
     /** Starts the simulator; `listening` resolves when it answers and rejects with its own words when it cannot. */
     start() {
       fs.writeFileSync(portFile, `${port}\n`);
+      agents.keep();
       const words = [];
       let heard = () => {};
       const ready = new Promise((resolve) => {
@@ -38,6 +42,7 @@ export async function prepareDemo(data) {
         args: [
           ...["--import", "tsx", "lib/simulator/serve.ts", "--scene", "three-node"],
           ...["--port", String(port), "--state", path.join(data, "simulator.json")],
+          ...["--agents", agents.agentsFile],
         ],
         onLine: (line) => (line.includes(" is ready at ") ? heard(undefined) : undefined),
         onErrorLine: (line) => words.push(line),

@@ -26,6 +26,7 @@ describe("parseEnv", () => {
     [{ TRUNKLINE_DEMO: "yes" }, /^TRUNKLINE_DEMO must be 0 or 1/],
     [{ TRUNKLINE_DEMO_TOKEN: "nonsense" }, /^TRUNKLINE_DEMO_TOKEN must look like/],
     [{ TRUNKLINE_DEMO_ENDPOINT: "http://127.0.0.1:1" }, /must be set together/],
+    [{ TRUNKLINE_DEMO_AGENTS: '[{"node":"pve1"}]' }, /^TRUNKLINE_DEMO_AGENTS must be the JSON/],
     [{ TRUNKLINE_BACKUPS: "0" }, /^TRUNKLINE_BACKUPS /],
     [{ TRUNKLINE_LOG_LEVEL: "loud" }, /^TRUNKLINE_LOG_LEVEL must be one of/],
   ])("refuses %o in one sentence that names it", (source, sentence) => {
@@ -42,6 +43,7 @@ describe("parseEnv", () => {
 
   it("splits the demo token at its first equals sign", () => {
     const parsed = parseEnv({ TRUNKLINE_DEMO_ENDPOINT: "http://127.0.0.1:1", TRUNKLINE_DEMO_TOKEN: "a@b!c=d=e" });
-    expect(parsed.ok && parsed.value.demo).toEqual({ endpoint: "http://127.0.0.1:1", tokenId: "a@b!c", secret: "d=e" });
+    const demo = { endpoint: "http://127.0.0.1:1", tokenId: "a@b!c", secret: "d=e", agents: [] };
+    expect(parsed.ok && parsed.value.demo).toEqual(demo);
   });
 });

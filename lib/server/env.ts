@@ -7,6 +7,21 @@ const url = (protocols: readonly string[]) =>
     error: `must be an address starting with ${protocols.map((protocol) => `${protocol}//`).join(" or ")}`,
   });
 
+const agentsSchema = z.array(
+  z.object({
+    node: z.string(),
+    host: z.string(),
+    port: z.number(),
+    user: z.string(),
+    hostKey: z.string(),
+    privateKey: z.string(),
+    publicKey: z.string(),
+  }),
+);
+
+/** A host agent that the environment names, with what reaches it. */
+export type DeclaredAgent = z.infer<typeof agentsSchema>[number];
+
 const TOKEN = /^[^@\s!=]+@[^@\s!=]+![^@\s!=]+=\S+$/;
 
 /** Every setting of the server, with its default. The `describe` texts are what docs/operate/settings.md says. */
@@ -40,6 +55,10 @@ export const envSchema = z.object({
     .regex(TOKEN, "must look like user@realm!name=SECRET")
     .optional()
     .describe("Set by npm start: API token of the simulated cluster."),
+  TRUNKLINE_DEMO_AGENTS: z
+    .string()
+    .optional()
+    .describe("Set by npm start: the host agents of the simulated cluster's nodes, as JSON."),
   TRUNKLINE_BACKUPS: z.coerce
     .number()
     .int()
@@ -66,7 +85,12 @@ export interface Env {
   readonly publicUrl: string;
   /** Whether the public address was set; otherwise people may come by any name that reaches the server. */
   readonly publicUrlSet: boolean;
-  readonly demo: { readonly endpoint: string; readonly tokenId: string; readonly secret: string } | null;
+  readonly demo: {
+    readonly endpoint: string;
+    readonly tokenId: string;
+    readonly secret: string;
+    readonly agents: readonly DeclaredAgent[];
+  } | null;
   readonly backups: number;
   readonly logLevel: string;
 }
@@ -85,6 +109,8 @@ export function parseEnv(source: Readonly<Record<string, string | undefined>>): 
   if ((env.TRUNKLINE_DEMO_ENDPOINT === undefined) !== (env.TRUNKLINE_DEMO_TOKEN === undefined)) {
     return err("TRUNKLINE_DEMO_ENDPOINT and TRUNKLINE_DEMO_TOKEN must be set together.");
   }
+  const agents = readAgents(env.TRUNKLINE_DEMO_AGENTS ?? "[]");
+  if (agents === null) return err("TRUNKLINE_DEMO_AGENTS must be the JSON text that npm start makes.");
   const [tokenId = "", secret = ""] = splitToken(env.TRUNKLINE_DEMO_TOKEN ?? "");
   return ok({
     port: env.PORT,
@@ -94,10 +120,18 @@ export function parseEnv(source: Readonly<Record<string, string | undefined>>): 
     secretKey: env.TRUNKLINE_SECRET_KEY ?? null,
     publicUrl: (env.TRUNKLINE_PUBLIC_URL ?? `http://localhost:${env.PORT}`).replace(/\/+$/, ""),
     publicUrlSet: env.TRUNKLINE_PUBLIC_URL !== undefined,
-    demo: env.TRUNKLINE_DEMO_ENDPOINT ? { endpoint: env.TRUNKLINE_DEMO_ENDPOINT, tokenId, secret } : null,
+    demo: env.TRUNKLINE_DEMO_ENDPOINT ? { endpoint: env.TRUNKLINE_DEMO_ENDPOINT, tokenId, secret, agents } : null,
     backups: env.TRUNKLINE_BACKUPS,
     logLevel: env.TRUNKLINE_LOG_LEVEL,
   });
+}
+
+function readAgents(text: string): readonly DeclaredAgent[] | null {
+  try {
+    return agentsSchema.safeParse(JSON.parse(text)).data ?? null;
+  } catch {
+    return null;
+  }
 }
 
 const splitToken = (token: string): string[] => {

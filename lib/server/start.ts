@@ -5,6 +5,7 @@ import { countOwners } from "@/lib/store/people";
 import { ensureCluster } from "./clusters";
 import { assemble, type Context, provideContext } from "./context";
 import { writeControlFile } from "./control";
+import { ensureAgents } from "./declared-agents";
 import { readEnv } from "./env";
 import { startRunner } from "./runner";
 import { createSetupLink } from "./setup";
@@ -25,7 +26,10 @@ export async function startServer(): Promise<string | null> {
   const ctx = assemble(env.value, opened.value);
   provideContext(ctx);
   writeControlFile(ctx);
-  if (demo) await ensureCluster(ctx, { name: "demo", policy: "direct", ...demo });
+  if (demo) {
+    await ensureCluster(ctx, { name: "demo", policy: "direct", ...demo });
+    await ensureAgents(ctx, "demo", demo.agents);
+  }
   const runner = await startRunner(ctx);
   backUpDaily(ctx);
   closeAtExit(ctx, runner);

@@ -25,6 +25,9 @@ test("from the first start to a run in the history in at most eight clicks, and 
   await page.getByRole("button", { name: "Deploy" }).click();
   await page.waitForURL(/\/runs\/[0-9a-f-]{36}$/);
   await expectRunState(page, "Applied");
+  // Nothing is left out: the simulated node is the router that the template declares.
+  await expect(page.getByRole("list", { name: "Host services" })).toContainText("Serves as planned");
+  await expect(page.getByRole("main")).not.toContainText("not provided");
 
   await page.getByRole("link", { name: "History" }).first().click();
   const row = page.getByRole("row").filter({ has: page.getByRole("link", { name: "Run 1", exact: true }) });
@@ -43,6 +46,10 @@ test("from the first start to a run in the history in at most eight clicks, and 
   await page.goto(`${second.url}/clusters`);
   const card = page.getByRole("listitem").filter({ has: page.getByRole("link", { name: "demo" }) });
   await expect(card.getByRole("definition").nth(2)).toHaveText("6");
+  await card.getByRole("link", { name: "demo" }).click();
+  const agent = page.locator("#agents").getByRole("listitem", { name: "pve1" });
+  await expect(agent).toContainText("In order");
+  await expect(agent).toContainText("6 VNets");
   await second.stop();
 });
 

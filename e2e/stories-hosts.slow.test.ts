@@ -114,7 +114,7 @@ it.each([
   ["put", "hang", "partially-applied"],
   ["version", "unheard", "partially-applied"],
 ] as const)(
-  "A16 one node fails: its agent's %s is %s, and the run ends %s, as the node really is",
+  "one node fails: its agent's %s is %s, and the run ends %s, as the node really is",
   async (verb, how, state) => {
     stage.simulator.addFault({ match: { method: "SSH", path: `/pve1/${verb}$` }, how });
     const { end } = await apply(small({}), over(how === "hang" ? 4000 : undefined));

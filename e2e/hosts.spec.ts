@@ -92,10 +92,11 @@ test("host services come with a deploy, are seen, mended and taken away again", 
     simulator.damage("pve1", "rules");
     await page.goto("/drift");
     await page.getByRole("link", { name: TITLE }).first().click();
+    await expect(page.getByRole("heading", { name: `Drift of ${TITLE}` })).toBeVisible();
     const found = page.getByRole("listitem", { name: "pve1" });
     // What an agent said a moment ago is not asked again at once.
     await expect(async () => {
-      await page.reload();
+      await page.getByRole("button", { name: "Check now" }).click();
       await expect(found).toContainText("1 difference", { timeout: 4_000 });
     }).toPass({ timeout: 30_000 });
     expect(await axeFaults(page)).toEqual([]);
@@ -105,6 +106,7 @@ test("host services come with a deploy, are seen, mended and taken away again", 
   });
 
   await test.step("VNets that go lose their host services first", async () => {
+    simulator.control("guest-300");
     simulator.clearRequests();
     await page.goto(run);
     await page.getByRole("button", { name: /^Revert/ }).click();

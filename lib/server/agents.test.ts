@@ -141,12 +141,15 @@ describeOnBoth(`host agents${sshdReason}`, (open) => {
   });
 
   it.skipIf(withoutSshd)("another host key stops everything until somebody pins it on purpose", async () => {
+    expect(must(await checkAgent(operator, place)).failure).toBeNull();
     await store.updateAgent(ctx.db, place, { hostKey: OTHER_KEY });
     expect(mustFail(await checkAgent(operator, place))).toMatchObject({ kind: "certificate" });
     expect(must(await listAgents(viewer, place)).agents[0]?.failure).toMatchObject({ kind: "certificate" });
     const pin = { ...place, ...address(), hostKey: node.fingerprint };
     expect(mustFail(await repinAgent(owner, { ...pin, confirm: "pve9" })).fields).toHaveProperty("confirm");
     must(await repinAgent(owner, { ...pin, confirm: node.name }));
+    // At once: the good answer of a moment ago is not taken for how it is now.
+    expect(must(await readAgent(viewer, place)).failure).toBeNull();
     expect(must(await checkAgent(operator, place)).failure).toBeNull();
     expect(await actions()).toContain("agent.repin");
   });

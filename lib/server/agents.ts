@@ -73,11 +73,13 @@ export async function readAgent(actor: Actor, input: z.input<typeof agentSchema>
   const ctx = await context();
   const found = await findReached(ctx, input);
   if (!found.ok) return found;
-  if (!isFresh(ctx, found.value.reportAt)) await (await hostsOf(ctx, input.clusterId)).status(input.node);
+  if (!isFresh(ctx, found.value, found.value.reportAt)) await (await hostsOf(ctx, input.clusterId)).status(input.node);
   return viewOf(ctx, input);
 }
 
-const isFresh = (ctx: Context, at: Date | null): boolean => at !== null && ctx.clock.now() - at.getTime() < FRESH_MS;
+/** An answer that a failure followed is not fresh, however young it is: what failed may be mended by now. */
+const isFresh = (ctx: Context, { failure }: store.AgentRow, at: Date | null): boolean =>
+  failure === null && at !== null && ctx.clock.now() - at.getTime() < FRESH_MS;
 
 /** The agent of a node that is reached over SSH. */
 export async function findReached(ctx: Context, place: store.AgentPlace): Promise<Result<store.AgentRow, Failure>> {
@@ -109,7 +111,8 @@ export async function checkAgent(
   const hosts = await hostsOf(ctx, input.clusterId);
   const version = await hosts.version(input.node);
   const other = version.ok ? otherThan(input.node, version.value.node, "ask the agent of") : null;
-  if (other) await store.noteFailure(ctx.db, input, other, new Date(ctx.clock.now()));
+  const now = new Date(ctx.clock.now());
+  if (other) await store.noteFailure(ctx.db, input, other, { begun: now, at: now });
   const status = !version.ok ? version : other ? err(other) : await hosts.status(input.node);
   const detail = { node: input.node, answered: status.ok, ...(status.ok ? {} : { reason: status.error.kind }) };
   await appendAudit(ctx, actor, "agent.check", `cluster/${input.clusterId}`, detail);
@@ -159,7 +162,7 @@ export async function listLeases(
   if (!(await findCluster(ctx.db, input.clusterId))) return missing("cluster");
   const hosts = await hostsOf(ctx, input.clusterId);
   const reached = (await store.listAgents(ctx.db, input.clusterId)).filter(({ mode }) => mode === "ssh");
-  await Promise.all(reached.map(({ node, leasesAt }) => (isFresh(ctx, leasesAt) ? null : hosts.status(node))));
+  await Promise.all(reached.map((row) => (isFresh(ctx, row, row.leasesAt) ? null : hosts.status(row.node))));
   const rows = (await store.listAgents(ctx.db, input.clusterId)).filter(({ mode }) => mode === "ssh");
   return ok({
     leases: rows.flatMap(({ node, leases }) =>

@@ -76,6 +76,13 @@ describeOnBoth(`what is remembered of the agents of nodes${sshdReason}`, (open) 
       expect(await known()).toEqual({ node: node.name, state: state(3), revision: 4 });
       expect((await store.findAgent(ctx.db, place))?.failure).toMatchObject({ kind: "refused" });
       must(await hosts.version(node.name));
+      const heard = await store.findAgent(ctx.db, place);
+      expect(heard?.failure).toBeNull();
+
+      // Asked before that answer came, failed after it: no news.
+      const late = { kind: "certificate", retry: false, message: "Another host key.", next: "Compare it." } as const;
+      const begun = new Date((heard?.contactAt?.getTime() ?? 0) - 1);
+      await store.noteFailure(ctx.db, place, late, { begun, at: new Date() });
       expect((await store.findAgent(ctx.db, place))?.failure).toBeNull();
 
       must(await hosts.remove(node.name));

@@ -79,11 +79,12 @@ function remembering(ctx: Context, clusterId: string, hosts: Hosts, unusable: (n
     ask: () => Promise<Result<T, Failure>>,
     note: (value: T, at: Date) => Promise<void>,
   ): Promise<Result<T, Failure>> {
+    const begun = new Date(ctx.clock.now());
     const failed = unusable(node);
     const answer: Result<T, Failure> = failed ? err(failed) : await ask();
     const at = new Date(ctx.clock.now());
     if (answer.ok) await note(answer.value, at);
-    else await store.noteFailure(ctx.db, { clusterId, node }, answer.error, at);
+    else await store.noteFailure(ctx.db, { clusterId, node }, answer.error, { begun, at });
     return answer;
   }
   const found =

@@ -123,9 +123,20 @@ export async function noteAnswer(
   if (typeof report.revision === "number") await noteRevision(db, place, report.revision);
 }
 
-export async function noteFailure(db: Db, place: AgentPlace, failure: Failure, at: Date): Promise<void> {
-  const { clusterId, node } = place;
-  await db.hostAgent.updateMany({ where: { clusterId, node }, data: { failure: toJson(failure), failureAt: at } });
+/**
+ * A question that failed; `begun` is when it was asked. One that was asked before the last answer came is no news: it
+ * may have gone out with a host key or an address that was replaced meanwhile.
+ */
+export async function noteFailure(
+  db: Db,
+  { clusterId, node }: AgentPlace,
+  failure: Failure,
+  { begun, at }: { readonly begun: Date; readonly at: Date },
+): Promise<void> {
+  await db.hostAgent.updateMany({
+    where: { clusterId, node, OR: [{ contactAt: null }, { contactAt: { lte: begun } }] },
+    data: { failure: toJson(failure), failureAt: at },
+  });
 }
 
 /** Another answer than a report: the node was reached. */

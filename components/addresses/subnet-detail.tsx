@@ -4,7 +4,7 @@ import { Combine, Split } from "lucide-react";
 import dynamic from "next/dynamic";
 import { useState } from "react";
 import { useBoard, useDesigner, useDesignerActions } from "@/components/designer/designer-context";
-import type { Change } from "@/components/designer/designer-store";
+import type { Change } from "@/components/designer/designer-state";
 import { Button } from "@/components/ui/button";
 import { ConfirmDialog } from "@/components/ui/confirm-dialog";
 import type { HostService, Subnet } from "@/lib/core/layout/model";

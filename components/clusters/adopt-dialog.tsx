@@ -12,7 +12,8 @@ import { ReadState } from "@/components/ui/read-state";
 import { Select } from "@/components/ui/select";
 import { toast } from "@/components/ui/toast";
 import { type ServerAction, useAction } from "@/components/ui/use-action";
-import type { ClusterObject, ClusterView, LayoutSummary } from "@/lib/server/views";
+import type { ClusterObject } from "@/lib/server/memory-views";
+import type { ClusterView, LayoutSummary } from "@/lib/server/views";
 import { ObjectChoice } from "./object-choice";
 
 interface AdoptDialogProps {

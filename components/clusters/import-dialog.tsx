@@ -15,7 +15,8 @@ import { Mono } from "@/components/ui/mono";
 import { ReadState } from "@/components/ui/read-state";
 import { Table, Td, Th } from "@/components/ui/table";
 import { type ServerAction, useAction } from "@/components/ui/use-action";
-import type { ClusterView, ImportPreview, ImportZone } from "@/lib/server/views";
+import type { ImportPreview, ImportZone } from "@/lib/server/memory-views";
+import type { ClusterView } from "@/lib/server/views";
 
 interface ImportDialogProps {
   readonly cluster: ClusterView;

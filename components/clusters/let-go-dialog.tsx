@@ -13,7 +13,8 @@ import { Select } from "@/components/ui/select";
 import { toast } from "@/components/ui/toast";
 import { type ServerAction, useAction } from "@/components/ui/use-action";
 import { count } from "@/lib/core/plan/risk";
-import type { ClusterObject, LayoutSummary } from "@/lib/server/views";
+import type { ClusterObject } from "@/lib/server/memory-views";
+import type { LayoutSummary } from "@/lib/server/views";
 import { ObjectChoice } from "./object-choice";
 
 interface LetGoDialogProps {

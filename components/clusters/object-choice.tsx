@@ -5,7 +5,7 @@ import { PropLine } from "@/components/plan/prop-line";
 import { Checkbox } from "@/components/ui/checkbox";
 import { Mono } from "@/components/ui/mono";
 import { Table, Td, Th } from "@/components/ui/table";
-import type { ClusterObject } from "@/lib/server/views";
+import type { ClusterObject } from "@/lib/server/memory-views";
 
 interface ObjectChoiceProps {
   readonly caption: string;

@@ -8,7 +8,8 @@ import { FailureMessage } from "@/components/ui/failure-message";
 import { Field } from "@/components/ui/field";
 import { Select } from "@/components/ui/select";
 import { type ServerAction, useAction } from "@/components/ui/use-action";
-import type { LayoutSummary, SnapshotSummary } from "@/lib/server/views";
+import type { SnapshotSummary } from "@/lib/server/memory-views";
+import type { LayoutSummary } from "@/lib/server/views";
 
 interface RestoreDialogProps {
   readonly snapshot: SnapshotSummary;

@@ -12,7 +12,8 @@ import { Mono } from "@/components/ui/mono";
 import { ReadState } from "@/components/ui/read-state";
 import { saveFile } from "@/components/ui/save-file";
 import { Table, Td, Th } from "@/components/ui/table";
-import type { ClusterView, SnapshotSummary, SnapshotView } from "@/lib/server/views";
+import type { SnapshotSummary, SnapshotView } from "@/lib/server/memory-views";
+import type { ClusterView } from "@/lib/server/views";
 
 interface SnapshotDialogProps {
   readonly cluster: ClusterView;

@@ -1,7 +1,7 @@
 "use client";
 
 import { useEffect, useMemo, useState } from "react";
-import type { CodeDraft } from "@/components/designer/designer-store";
+import type { CodeDraft } from "@/components/designer/designer-state";
 import type { Layout } from "@/lib/core/layout/model";
 import { type ReconciledOnto, reconcileOnto } from "@/lib/core/layout/reconcile-onto";
 import { type ReconcileStep, reconcileSteps } from "@/lib/core/layout/reconcile-steps";

@@ -2,7 +2,7 @@
 
 import { useState } from "react";
 import { useDesignerActions, useDesignerParts } from "@/components/designer/designer-context";
-import type { CodeDraft } from "@/components/designer/designer-store";
+import type { CodeDraft } from "@/components/designer/designer-state";
 import { reconcileOnto } from "@/lib/core/layout/reconcile-onto";
 import { type ReconcileStep, reconcileSteps } from "@/lib/core/layout/reconcile-steps";
 import { renameKeys } from "@/lib/core/layout/renames";

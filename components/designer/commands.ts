@@ -19,7 +19,7 @@ import {
 import type { HostService, Layout, Subnet, Zone } from "@/lib/core/layout/model";
 import { type EntityKey, hostServiceKey, subnetKey, vnetKey, zoneKey } from "@/lib/core/plan/entity";
 import type { Problem } from "@/lib/core/problem";
-import type { Change } from "./designer-store";
+import type { Change } from "./designer-state";
 import { keyName, keyParts, keyTitle } from "./keys";
 
 /** Every edit of the designer as a command: what it does, what it is called, where the cursor goes. */

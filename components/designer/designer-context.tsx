@@ -4,7 +4,8 @@ import { createContext, type ReactNode, useContext } from "react";
 import { useStore } from "zustand";
 import type { BoardState, BoardStore } from "@/components/board/board-store";
 import type { Autosave } from "./autosave";
-import type { DesignerActions, DesignerState, DesignerStore } from "./designer-store";
+import type { DesignerActions, DesignerState } from "./designer-state";
+import type { DesignerStore } from "./designer-store";
 import type { ViewHandles } from "./view-handles";
 
 export interface Designer {

@@ -2,7 +2,8 @@ import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { Layout } from "@/lib/core/layout/model";
 import { layoutToJson } from "@/lib/core/layout/serialise";
-import { type Change, createDesignerStore } from "./designer-store";
+import type { Change } from "./designer-state";
+import { createDesignerStore } from "./designer-store";
 import { labelText } from "./history";
 import { MERGING } from "./merging";
 

@@ -4,7 +4,7 @@ import type { Layout } from "@/lib/core/layout/model";
 import { parameterDefaults } from "@/lib/core/layout/starters";
 import type { Starter } from "@/lib/core/layout/starters/starter";
 import { err, type Result } from "@/lib/core/result";
-import type { Change } from "./designer-store";
+import type { Change } from "./designer-state";
 import { keyParts } from "./keys";
 import { pasteCommand } from "./more-commands";
 

@@ -3,7 +3,7 @@ import { type EntityKey, vnetKey } from "@/lib/core/plan/entity";
 import type { ClusterFacts } from "@/lib/core/ports";
 import type { Problem } from "@/lib/core/problem";
 import { moveCommand } from "./commands";
-import type { Change } from "./designer-store";
+import type { Change } from "./designer-state";
 import { fieldProblem, isSmall, loadedRules } from "./judge";
 import { keyParts } from "./keys";
 

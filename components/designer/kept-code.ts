@@ -1,5 +1,6 @@
 import { layoutToJson } from "@/lib/core/layout/serialise";
-import type { CodeDraft, DesignerStore } from "./designer-store";
+import type { CodeDraft } from "./designer-state";
+import type { DesignerStore } from "./designer-store";
 import { isLayout, isRecord } from "./local-copies";
 
 /** A layout of 4,094 VNets is a megabyte to be kept; that is not done with every key. */

@@ -7,7 +7,7 @@ import { addQuickAdded, type QuickAdded } from "@/lib/core/layout/quick-add";
 import { type EntityKey, vnetKey } from "@/lib/core/plan/entity";
 import { ok, type Result } from "@/lib/core/result";
 import { plain } from "./commands";
-import type { Change } from "./designer-store";
+import type { Change } from "./designer-state";
 import { keyTitle } from "./keys";
 
 /** Commands that the first picture needs nothing of; they come with what offers them. */

@@ -3,7 +3,8 @@
 import { useQuery } from "@tanstack/react-query";
 import { useEffect } from "react";
 import { getJson } from "@/components/ui/get-json";
-import type { DriftView, RecordedView } from "@/lib/server/views";
+import type { DriftView } from "@/lib/server/memory-views";
+import type { RecordedView } from "@/lib/server/views";
 import type { Designer } from "./designer-context";
 
 const LOOK_MS = 60_000;

@@ -12,7 +12,7 @@ import { Menu, MenuItem } from "@/components/ui/menu";
 import { Mono } from "@/components/ui/mono";
 import { Table, Td, Th } from "@/components/ui/table";
 import type { ServerAction } from "@/components/ui/use-action";
-import type { DriftEntry } from "@/lib/server/views";
+import type { DriftEntry } from "@/lib/server/memory-views";
 import { COLUMNS, rowId, wholeWords } from "./drift-words";
 import { IgnoreDialog } from "./ignore-dialog";
 

@@ -1,4 +1,4 @@
-import type { DriftEntry } from "@/lib/server/views";
+import type { DriftEntry } from "@/lib/server/memory-views";
 
 type Where = DriftEntry["where"];
 

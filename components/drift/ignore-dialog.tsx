@@ -7,7 +7,7 @@ import { Dialog, DialogActions } from "@/components/ui/dialog";
 import { FailureMessage } from "@/components/ui/failure-message";
 import { TextField } from "@/components/ui/input";
 import { type ServerAction, useAction } from "@/components/ui/use-action";
-import type { DriftEntry } from "@/lib/server/views";
+import type { DriftEntry } from "@/lib/server/memory-views";
 
 interface IgnoreDialogProps {
   readonly item: DriftEntry;

@@ -9,7 +9,7 @@ import { Mono } from "@/components/ui/mono";
 import { RelativeTime } from "@/components/ui/relative-time";
 import { Table, Td, Th } from "@/components/ui/table";
 import { type ServerAction, useAction } from "@/components/ui/use-action";
-import type { DriftEntry } from "@/lib/server/views";
+import type { DriftEntry } from "@/lib/server/memory-views";
 import { rowId, wholeWords } from "./drift-words";
 
 interface IgnoredTableProps {

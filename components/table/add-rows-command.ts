@@ -1,4 +1,4 @@
-import type { Change } from "@/components/designer/designer-store";
+import type { Change } from "@/components/designer/designer-state";
 import type { PastedRows } from "@/lib/core/layout/paste-rows";
 import { vnetKey } from "@/lib/core/plan/entity";
 

@@ -5,7 +5,7 @@ import {
   setFieldCommand,
   setServiceCommand,
 } from "@/components/designer/commands";
-import type { Change } from "@/components/designer/designer-store";
+import type { Change } from "@/components/designer/designer-state";
 import { idProblem } from "@/components/designer/id-problem";
 import { parseRanges, readFlag } from "@/lib/core/layout/cell-text";
 import type { HostService, Layout, Subnet, Vnet } from "@/lib/core/layout/model";

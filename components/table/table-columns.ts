@@ -1,4 +1,4 @@
-import type { Change } from "@/components/designer/designer-store";
+import type { Change } from "@/components/designer/designer-state";
 import type { Layout } from "@/lib/core/layout/model";
 import { servedBy } from "@/lib/core/layout/served";
 import type { Result } from "@/lib/core/result";

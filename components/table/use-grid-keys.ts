@@ -2,7 +2,7 @@
 
 import { type KeyboardEvent, useRef, useState } from "react";
 import { useDesignerParts } from "@/components/designer/designer-context";
-import type { Change } from "@/components/designer/designer-store";
+import type { Change } from "@/components/designer/designer-state";
 import { removeOrAsk } from "@/components/designer/remove";
 import { fillRows } from "./fill";
 import { gridAction } from "./grid-keys";

@@ -1,5 +1,5 @@
 import type { Entity } from "@/lib/core/plan/entity";
-import type { ClusterObject } from "./views";
+import type { ClusterObject } from "./memory-views";
 
 /** The zone an object is, or lives in. */
 export const zoneOf = ({ kind, id, props }: Entity): string => (kind === "zone" ? id : String(props["zone"]));

@@ -14,8 +14,9 @@ import { appendAudit } from "./audit";
 import { context } from "./context";
 import { type Ground, readGround } from "./ground";
 import { parseInput } from "./input";
+import type { DriftEntry, DriftView } from "./memory-views";
 import { forbidden, missing, refused } from "./refusals";
-import type { Actor, DriftEntry, DriftView } from "./views";
+import type { Actor } from "./views";
 
 const SETTLE = "settle drift";
 

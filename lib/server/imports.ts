@@ -16,8 +16,9 @@ import { openCluster } from "./clusters";
 import { context } from "./context";
 import { readGround } from "./ground";
 import { nameSchema, parseInput } from "./input";
+import type { ClusterObject, ImportPreview } from "./memory-views";
 import { forbidden, refused, rejected } from "./refusals";
-import type { Actor, ClusterObject, ImportPreview } from "./views";
+import type { Actor } from "./views";
 
 const IMPORT = "import or adopt";
 

@@ -11,8 +11,9 @@ import { adopted } from "./adopted";
 import { toClusterObject } from "./cluster-object";
 import { context } from "./context";
 import { parseInput } from "./input";
+import type { ClusterObject } from "./memory-views";
 import { forbidden, missing, refused } from "./refusals";
-import type { Actor, ClusterObject } from "./views";
+import type { Actor } from "./views";
 
 /** What a layout owns in its cluster, as it was last applied, imported or adopted. */
 export async function listOwned(

@@ -7,8 +7,9 @@ import * as store from "@/lib/store/snapshots";
 import { appendAudit } from "./audit";
 import { openCluster } from "./clusters";
 import { context } from "./context";
+import type { SnapshotSummary, SnapshotView } from "./memory-views";
 import { forbidden, missing } from "./refusals";
-import type { Actor, SnapshotSummary, SnapshotView } from "./views";
+import type { Actor } from "./views";
 
 /** As many as a page shows; older ones are reached through their runs. */
 const LISTED = 200;

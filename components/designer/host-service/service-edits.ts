@@ -2,7 +2,7 @@ import { updateHostService } from "@/lib/core/layout/edits";
 import type { HostService, Layout, Subnet, Zone } from "@/lib/core/layout/model";
 import { parseCidr } from "@/lib/core/net/cidr";
 import { defaultRange } from "@/lib/core/net/range";
-import type { Change } from "../designer-store";
+import type { Change } from "../designer-state";
 
 type Dhcp = NonNullable<HostService["dhcp"]>;
 

@@ -2,7 +2,7 @@
 
 import "./board.css";
 import dynamic from "next/dynamic";
-import { useEffect, useRef, useState } from "react";
+import { useEffect, useLayoutEffect, useRef, useState } from "react";
 import { useBoard, useDesignerActions, useDesignerParts } from "@/components/designer/designer-context";
 import { patiently } from "@/components/ui/patiently";
 import type { EntityKey } from "@/lib/core/plan/entity";
@@ -30,7 +30,6 @@ const TemplateShelf = dynamic(
 );
 
 const START = { x: 12, y: 12, zoom: 1 };
-const NARROW = 560;
 
 /** The picture with its column names, and the grid beside it that keyboards use. */
 export function BoardCanvas() {
@@ -52,6 +51,19 @@ export function BoardCanvas() {
     },
   }));
 
+  // Before anything is painted, so that nothing moves afterwards.
+  useLayoutEffect(() => {
+    const { board } = parts;
+    const watch = new ResizeObserver(([entry]) => {
+      if (entry) board.setWidth(Math.round(entry.contentRect.width));
+    });
+    if (root.current) {
+      board.setWidth(root.current.clientWidth);
+      watch.observe(root.current);
+    }
+    return () => watch.disconnect();
+  }, [parts]);
+
   useEffect(() => {
     const { view, board } = parts;
     void import("./quick-add");
@@ -62,14 +74,7 @@ export function BoardCanvas() {
       zoom: (direction) => flow.current?.zoomBy(direction > 0 ? 1.3 : 1 / 1.3),
       focus: () => grid.current?.focus({ preventScroll: true }),
     });
-    const watch = new ResizeObserver(([entry]) => {
-      if (entry) board.setNarrow(entry.contentRect.width < NARROW);
-    });
-    if (root.current) watch.observe(root.current);
-    return () => {
-      leave();
-      watch.disconnect();
-    };
+    return leave;
   }, [parts]);
 
   return (

@@ -30,13 +30,13 @@ export interface BoardState {
   readonly drifted: ReadonlySet<EntityKey>;
   /** What answers to the filter; null while nothing is looked for. */
   readonly found: ReadonlySet<EntityKey> | null;
-  /** Little room: a phone. */
-  readonly narrow: boolean;
+  /** Of the place the Board is drawn in, in pixels; 0 while that is not known. */
+  readonly width: number;
 }
 
 export type BoardStore = StoreApi<BoardState> & {
   readonly setFacts: (facts: ClusterFacts | null) => void;
-  readonly setNarrow: (narrow: boolean) => void;
+  readonly setWidth: (width: number) => void;
   /** What was last applied, or null. */
   readonly setRecorded: (recorded: Layout | null) => void;
   readonly setDrifted: (drifted: ReadonlySet<EntityKey>) => void;
@@ -45,12 +45,12 @@ export type BoardStore = StoreApi<BoardState> & {
 /** Derives the Board from a designer and keeps it up to date; what did not change keeps its identity. */
 export function createBoardStore(designer: DesignerStore, facts: ClusterFacts | null): BoardStore {
   let recorded: Layout | null = null;
-  const derived = (before: BoardState | null, now: Pick<BoardState, "facts" | "narrow">) =>
+  const derived = (before: BoardState | null, now: Pick<BoardState, "facts" | "width">) =>
     derive(before, designer, recorded, now);
-  const store = createStore<BoardState>(() => derived(null, { facts, narrow: false }));
-  const again = (change: Partial<Pick<BoardState, "facts" | "narrow">> = {}) => {
+  const store = createStore<BoardState>(() => derived(null, { facts, width: 0 }));
+  const again = (change: Partial<Pick<BoardState, "facts" | "width">> = {}) => {
     const state = store.getState();
-    store.setState(derived(state, { facts: state.facts, narrow: state.narrow, ...change }));
+    store.setState(derived(state, { facts: state.facts, width: state.width, ...change }));
     void look();
   };
   // What finds things is fetched by the first who looks for something; what is found is what was asked last.
@@ -75,8 +75,12 @@ export function createBoardStore(designer: DesignerStore, facts: ClusterFacts | 
   });
   return Object.assign(store, {
     setFacts: (next: ClusterFacts | null) => again({ facts: next }),
-    setNarrow: (narrow: boolean) => {
-      if (narrow !== store.getState().narrow) again({ narrow });
+    setWidth(width: number) {
+      const { width: before, board } = store.getState();
+      if (width === before) return;
+      const metricsAt = (at: number) => boardMetrics(board.vnets, { columns: board.columns.length, width: at });
+      if (same(metricsAt(before), metricsAt(width))) store.setState({ width });
+      else again({ width });
     },
     setRecorded: (next: Layout | null) => {
       recorded = next;
@@ -90,7 +94,7 @@ function derive(
   before: BoardState | null,
   designer: DesignerStore,
   recorded: Layout | null,
-  { facts, narrow }: Pick<BoardState, "facts" | "narrow">,
+  { facts, width }: Pick<BoardState, "facts" | "width">,
 ): BoardState {
   const { layout: draft, collapsed, openVnet, filter, preview } = designer.getState();
   // A text that is being edited is drawn against the draft; the draft against what was last applied.
@@ -98,7 +102,7 @@ function derive(
   const { byKey: changes, shown: layout } = from ? layoutChanges(from, to) : { byKey: NONE, shown: to };
   const columns = keepEqual(before?.board.columns, boardColumns(layout, facts));
   const nics = before && before.facts === facts ? before.nics : nicCounts(facts);
-  const wanted = boardMetrics(layout.vnets.length, narrow);
+  const wanted = boardMetrics(layout.vnets.length, { columns: columns.length, width });
   const metrics = before && same(before.board.metrics, wanted) ? before.board.metrics : wanted;
   const board = boardGeometry({ layout, columns, nics, collapsed, metrics }, before?.board);
   const rows = treeRows(board, openVnet);
@@ -115,7 +119,7 @@ function derive(
     changes,
     drifted: before?.drifted ?? new Set(),
     found: filter.trim() === "" ? null : (before?.found ?? null),
-    narrow,
+    width,
   };
 }
 

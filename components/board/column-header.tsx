@@ -8,6 +8,7 @@ import type { BoardColumn } from "@/lib/core/board/columns";
 /** Names of the nodes, always in sight above their columns. */
 export function ColumnHeader() {
   const board = useBoard((state) => state.board);
+  const placed = useBoard((state) => state.width > 0);
   const { gutter, column } = board.metrics;
   const zones = board.zones.length;
   return (
@@ -15,7 +16,10 @@ export function ColumnHeader() {
       {board.columns.map((each, index) => (
         <div
           key={each.name}
-          className="board-column absolute inset-y-0 flex flex-col items-center justify-center overflow-hidden px-0.5"
+          className={classNames(
+            "board-column absolute inset-y-0 flex flex-col items-center justify-center overflow-hidden px-0.5",
+            !placed && "invisible",
+          )}
           style={{ "--start": gutter + index * column, "--width": column } as CSSProperties}
         >
           <ColumnName column={each} />

@@ -3,7 +3,7 @@
 import { memo, useEffect, useRef } from "react";
 import { useBoard } from "@/components/designer/designer-context";
 import type { BoardZone } from "@/lib/core/board/geometry";
-import { zoneColour } from "@/lib/core/board/zone-look";
+import { ZONE_COLOURS, zoneColour } from "@/lib/core/board/zone-look";
 import { vnetKey } from "@/lib/core/plan/entity";
 import type { BoardState } from "./board-store";
 import { useThemeVersion } from "./use-theme-version";
@@ -27,8 +27,10 @@ export const FarCanvas = memo(function FarCanvas({ zone, from, to, scale }: FarC
   const height = (to - from) * metrics.row;
 
   useEffect(() => {
-    if (canvas.current && theme >= 0)
-      draw(canvas.current, zone, { marks, changes, found }, from, to, scale * Math.min(2, devicePixelRatio));
+    const { current } = canvas;
+    if (!current) return;
+    const colours = coloursIn(current.closest(".board-root") ?? current, theme);
+    draw(current, zone, { marks, changes, found, colours }, from, to, scale * Math.min(2, devicePixelRatio));
   }, [zone, marks, changes, found, from, to, scale, theme]);
 
   return (
@@ -36,30 +38,23 @@ export const FarCanvas = memo(function FarCanvas({ zone, from, to, scale }: FarC
       ref={canvas}
       aria-hidden
       className="pointer-events-none absolute left-0"
-      style={{ top: metrics.head + from * metrics.row, width: zone.width, height, color: zoneColour(zone.look) }}
+      style={{ top: metrics.head + from * metrics.row, width: zone.width, height }}
     />
   );
 });
 
-type Signs = Pick<BoardState, "marks" | "changes" | "found">;
+interface Signs extends Pick<BoardState, "marks" | "changes" | "found"> {
+  readonly colours: Colours;
+}
 
 function draw(canvas: HTMLCanvasElement, zone: BoardZone, signs: Signs, from: number, to: number, scale: number): void {
-  const { marks, changes, found } = signs;
+  const { marks, changes, found, colours } = signs;
   const { metrics, width } = zone;
   canvas.width = Math.max(1, Math.ceil(width * scale));
   canvas.height = Math.max(1, Math.ceil((to - from) * metrics.row * scale));
   const pen = canvas.getContext("2d");
   if (!pen) return;
-  const style = getComputedStyle(canvas);
-  const box = canvas.closest(".board-root") ?? canvas;
-  const colours = {
-    error: probe(box, "var(--destroy)"),
-    warning: probe(box, "var(--change)"),
-    new: probe(box, "var(--add)"),
-    changed: probe(box, "var(--change)"),
-    gone: probe(box, "var(--destroy)"),
-  };
-  pen.fillStyle = style.color;
+  pen.fillStyle = colours.get(zone.look.colour) ?? "";
   const step = metrics.row * scale;
   const thick = Math.max(1, step * 0.35);
   const members = zone.cells.length > 0 ? zone.cells.map((cell) => cell.member) : [true];
@@ -89,22 +84,44 @@ function draw(canvas: HTMLCanvasElement, zone: BoardZone, signs: Signs, from: nu
     const y = Math.round((row - from + 0.5) * step - tick / 2);
     const change = changes.get(vnetKey(vnet.id));
     if (change) {
-      pen.fillStyle = colours[change];
+      pen.fillStyle = colours.get(change) ?? "";
       pen.fillRect((metrics.gutter - 90) * scale, y, 20 * scale, tick);
     }
     const mark = marks.get(vnetKey(vnet.id));
     if (!mark) continue;
-    pen.fillStyle = colours[mark.severity];
+    pen.fillStyle = colours.get(mark.severity) ?? "";
     pen.fillRect((metrics.gutter - 60) * scale, y, (mark.severity === "error" ? 44 : 28) * scale, tick);
   }
 }
 
-/** A colour as the canvas needs it: `light-dark()` and variables worked out. */
-function probe(near: Element, colour: string): string {
-  const element = document.createElement("span");
-  element.style.color = colour;
-  near.append(element);
-  const result = getComputedStyle(element).color;
-  element.remove();
-  return result;
+/** Of zones, marks and changes. */
+const NAMES: readonly (readonly [string, string])[] = [
+  ...ZONE_COLOURS.map((colour) => [colour, zoneColour({ colour })] as const),
+  ["error", "var(--destroy)"],
+  ["warning", "var(--change)"],
+  ["new", "var(--add)"],
+  ["changed", "var(--change)"],
+  ["gone", "var(--destroy)"],
+];
+
+type Colours = ReadonlyMap<string, string>;
+
+let known: { readonly theme: number; readonly colours: Colours } | null = null;
+
+/**
+ * The colours as a canvas needs them, with `light-dark()` and variables worked out: all in one go and once per theme, for
+ * asking makes the browser look through the styles of the whole page.
+ */
+function coloursIn(near: Element, theme: number): Colours {
+  if (known?.theme === theme) return known.colours;
+  const probe = document.createElement("span");
+  for (const [, colour] of NAMES) {
+    probe.append(Object.assign(document.createElement("span"), { style: `color: ${colour}` }));
+  }
+  near.append(probe);
+  const read = [...probe.children].map((child) => getComputedStyle(child).color);
+  probe.remove();
+  const colours = new Map(NAMES.map(([name], at) => [name, read[at] ?? ""]));
+  known = { theme, colours };
+  return colours;
 }

@@ -26,7 +26,7 @@ export function rowWindow(zone: BoardZone, [, y, zoom]: readonly [number, number
   const { row, head } = zone.metrics;
   const top = -y / zoom - zone.y - head;
   const inSight = height / zoom / row;
-  const step = Math.max(8, 2 ** Math.ceil(Math.log2(Math.max(1, inSight / 2))));
+  const step = Math.max(8, 2 ** Math.ceil(Math.log2(Math.max(1, inSight / 4))));
   const first = Math.floor((top / row - step / 2) / step) * step;
   const last = Math.ceil((top / row + inSight + step / 2) / step) * step;
   const clamp = (value: number) => Math.max(0, Math.min(zone.rows.length, value));

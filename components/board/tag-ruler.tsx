@@ -1,7 +1,7 @@
 "use client";
 
 import dynamic from "next/dynamic";
-import { type MouseEvent, useState } from "react";
+import { type MouseEvent, useDeferredValue, useState } from "react";
 import { useBoard, useDesigner, useDesignerActions } from "@/components/designer/designer-context";
 import { Button } from "@/components/ui/button";
 import { patiently } from "@/components/ui/patiently";
@@ -27,7 +27,8 @@ const LOOK: Readonly<Record<TagMark, { readonly fill: string; readonly words: st
 
 /** All tags of a bridge, or all VNIs, on one line: what is taken, what is free, and the way to a row of free ones. */
 export function TagRuler() {
-  const layout = useDesigner((state) => state.layout);
+  // The picture of an edit comes first.
+  const layout = useDeferredValue(useDesigner((state) => state.layout));
   const facts = useBoard((state) => state.facts);
   const locked = useDesigner((state) => state.locked);
   const { say } = useDesignerActions();

@@ -24,7 +24,7 @@ export function TemplateShelf() {
         size="sm"
         icon={<LayoutTemplate aria-hidden size={14} />}
         onClick={() => setOpen(true)}
-        className="absolute bottom-3 left-3 z-10"
+        className="absolute right-3 bottom-3 z-10"
       >
         Templates
       </Button>

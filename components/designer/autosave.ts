@@ -60,6 +60,12 @@ const DEBOUNCE_MS = 600;
 const COPY_MS = 200;
 const BACK_OFF_MS = [1000, 2000, 4000, 8000, 15_000, 30_000];
 
+/** A copy of the largest layouts takes a frame to write, so it waits for one that is free, though not for long. */
+function whenIdle(act: () => void): void {
+  if (typeof requestIdleCallback === "undefined") act();
+  else requestIdleCallback(act, { timeout: COPY_MS });
+}
+
 /** Keeps the server's draft in step with what is edited here. One request at a time; nothing is ever overwritten blindly. */
 export function createAutosave({
   rev,
@@ -187,7 +193,7 @@ export function createAutosave({
     changed(next) {
       if (next === current) return;
       current = next;
-      copyTimer ??= setTimeout(keepCopy, COPY_MS);
+      copyTimer ??= setTimeout(() => whenIdle(keepCopy), COPY_MS);
       if (state.kind === "conflict") return;
       if (flight) return;
       if (current === saved) {

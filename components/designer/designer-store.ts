@@ -4,6 +4,7 @@ import { type EntityKey, hostServiceKey, subnetKey, vnetKey, zoneKey } from "@/l
 import type { DesignerAddress } from "./address";
 import type { DesignerActions, DesignerState } from "./designer-state";
 import { type Command, EMPTY_HISTORY, labelText, record, type Step, stepBack, stepForward } from "./history";
+import { keyParts } from "./keys";
 import { ONE_BOARD, showBeside, showView } from "./views";
 
 export type DesignerStore = StoreApi<DesignerState & { readonly actions: DesignerActions }>;
@@ -29,7 +30,7 @@ export function createDesignerStore({
   address = NO_ADDRESS,
   now = Date.now,
 }: DesignerStoreOptions): DesignerStore {
-  const existing = layoutKeys(layout);
+  const existing = present(layout, address.selected);
   const selected = address.selected.filter((key) => existing.has(key));
   return createStore((set, get) => {
     const say = (text: string) => set((state) => ({ notice: { id: state.notice.id + 1, text } }));
@@ -165,14 +166,21 @@ export function createDesignerStore({
   });
 }
 
-/** Every key of a layout that can be selected. */
-function layoutKeys(layout: Layout): Set<EntityKey> {
-  return new Set([
-    ...layout.zones.map((zone) => zoneKey(zone.id)),
-    ...layout.vnets.map((vnet) => vnetKey(vnet.id)),
-    ...layout.subnets.map((subnet) => subnetKey(subnet.vnet, subnet.cidr)),
-    ...(layout.hostServices ?? []).map((service) => hostServiceKey(service.vnet, service.cidr)),
-  ]);
+/** Those of the keys that name an object of the layout. Keys are only made of what may be asked for. */
+function present(layout: Layout, keys: Iterable<EntityKey>): Set<EntityKey> {
+  const wanted = new Set(keys);
+  const parts = [...wanted].map(keyParts);
+  const ids = new Set(parts.flatMap((part) => (part && "id" in part ? [part.id] : [])));
+  const vnets = new Set(parts.flatMap((part) => (part && "vnet" in part ? [part.vnet] : [])));
+  const there = [
+    ...layout.zones.filter(({ id }) => ids.has(id)).map(({ id }) => zoneKey(id)),
+    ...layout.vnets.filter(({ id }) => ids.has(id)).map(({ id }) => vnetKey(id)),
+    ...layout.subnets.filter(({ vnet }) => vnets.has(vnet)).map(({ vnet, cidr }) => subnetKey(vnet, cidr)),
+    ...(layout.hostServices ?? [])
+      .filter(({ vnet }) => vnets.has(vnet))
+      .map(({ vnet, cidr }) => hostServiceKey(vnet, cidr)),
+  ];
+  return new Set(there.filter((key) => wanted.has(key)));
 }
 
 /** Cursor and selection after a change: they follow renamed objects and let go of deleted ones. */
@@ -187,13 +195,14 @@ function follow(
       ? state.collapsed
       : new Set([...state.collapsed].map((id) => (zoneRenames.get(zoneKey(id)) ?? zoneKey(id)).slice("zone/".length)));
   if (state.cursor === null && state.selected.size === 0) return { cursor: null, selected: state.selected, collapsed };
-  const keys = layoutKeys(layout);
   const move = (key: EntityKey): EntityKey => renames.reduce((at, [from, to]) => (at === from ? to : at), key);
   const cursor = state.cursor === null ? null : move(state.cursor);
+  const moved = [...state.selected].map(move);
+  const keys = present(layout, cursor === null ? moved : [...moved, cursor]);
   return {
     collapsed,
     cursor: cursor !== null && keys.has(cursor) ? cursor : null,
-    selected: new Set([...state.selected].map(move).filter((key) => keys.has(key))),
+    selected: new Set(moved.filter((key) => keys.has(key))),
   };
 }
 

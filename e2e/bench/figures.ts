@@ -13,7 +13,7 @@ export function printFigures(heading: string, figures: readonly Figure[]): void 
     const over = limit !== undefined && value > limit;
     if (over) process.exitCode = 1;
     const promise = limit === undefined ? "" : `  limit ${limit} ${unit}${over ? "  OVER" : ""}`;
-    console.log(`  ${name.padEnd(44)} ${value.toFixed(1).padStart(9)} ${unit}${promise}`);
+    console.log(`  ${name.padEnd(44)} ${value.toFixed(value < 1 ? 3 : 1).padStart(9)} ${unit}${promise}`);
   }
 }
 

@@ -80,16 +80,28 @@ export function rowHeight(vnets: number): number {
   return vnets <= 300 ? 32 : 24;
 }
 
-/** Measures of the editable Board; `narrow` for a phone. */
-export const boardMetrics = (vnets: number, narrow = false): BoardMetrics => ({
-  gutter: narrow ? 196 : 344,
-  column: narrow ? 76 : 104,
-  head: 40,
-  row: narrow ? Math.max(32, rowHeight(vnets)) : rowHeight(vnets),
-  band: 52,
-  foot: 36,
-  gap: 12,
-});
+/** A Board with less room than this is a phone's. */
+const NARROW = 560;
+const GUTTER = { least: 344, most: 544, step: 40 } as const;
+
+/**
+ * Measures of the editable Board in a place of `width` pixels; 0 while that is not known. What the columns leave free goes
+ * to the labels, in steps, so that a border being moved seldom lays the Board out anew.
+ */
+export function boardMetrics(vnets: number, { columns = 1, width = 0 } = {}): BoardMetrics {
+  const narrow = width > 0 && width < NARROW;
+  const column = narrow ? 76 : 104;
+  const free = Math.floor((width - columns * column - 40) / GUTTER.step) * GUTTER.step;
+  return {
+    gutter: narrow ? 196 : Math.max(GUTTER.least, Math.min(GUTTER.most, free)),
+    column,
+    head: 40,
+    row: narrow ? Math.max(32, rowHeight(vnets)) : rowHeight(vnets),
+    band: 52,
+    foot: 36,
+    gap: 12,
+  };
+}
 
 /**
  * Lays the Board out. Zones and rows that did not change since `before` are the same objects as there, so that a view can
@@ -97,8 +109,10 @@ export const boardMetrics = (vnets: number, narrow = false): BoardMetrics => ({
  */
 export function boardGeometry(input: BoardInput, before?: Board): Board {
   const { layout, columns, metrics } = input;
-  const subnets = groupBy(layout.subnets, (subnet) => subnet.vnet);
-  const services = new Map((layout.hostServices ?? []).map((service) => [`${service.vnet} ${service.cidr}`, service]));
+  const subnets = subnetsByVnet(layout.subnets);
+  const services: Services = new Map(
+    (layout.hostServices ?? []).map((service) => [`${service.vnet} ${service.cidr}`, service]),
+  );
   const vnets = groupBy(layout.vnets, (vnet) => vnet.zone);
   const looks = zoneLooks(layout.zones.map((zone) => zone.id));
   const width = metrics.gutter + Math.max(1, columns.length) * metrics.column + 8;
@@ -109,13 +123,11 @@ export function boardGeometry(input: BoardInput, before?: Board): Board {
     const old = oldZones.get(zone.id);
     const oldRows = new Map(old?.rows.map((row) => [row.vnet.id, row]));
     const rows = [...(vnets.get(zone.id) ?? [])].sort(byTag).map((vnet): BoardRow => {
-      const row: BoardRow = {
-        vnet,
-        subnets: (subnets.get(vnet.id) ?? []).map((subnet) => mark(subnet, services)),
-        nics: rowNics(input.nics.get(vnet.id), columns),
-      };
-      const was = oldRows.get(vnet.id);
-      return was && sameColumns && sameRow(was, row) ? was : row;
+      const own = subnets.get(vnet.id) ?? NO_SUBNETS;
+      const nics = rowNics(input.nics.get(vnet.id), columns);
+      const was = sameColumns ? oldRows.get(vnet.id) : undefined;
+      if (was?.vnet === vnet && sameSubnets(was.subnets, own, services) && sameNics(was.nics, nics)) return was;
+      return { vnet, subnets: own.map((subnet) => mark(subnet, services)), nics };
     });
     const collapsed = input.collapsed.has(zone.id) && rows.length > 0;
     const look = looks[index] ?? { colour: "blue", edge: "solid" };
@@ -155,8 +167,14 @@ function cell(zone: Zone, column: BoardColumn): BoardCell {
   };
 }
 
-function mark(subnet: Subnet, services: ReadonlyMap<string, HostService>): BoardSubnet {
-  const service = services.get(`${subnet.vnet} ${subnet.cidr}`) ?? null;
+/** By VNet and CIDR, a space between. */
+type Services = ReadonlyMap<string, HostService>;
+
+const serviceOf = (services: Services, { vnet, cidr }: Subnet): HostService | null =>
+  services.size === 0 ? null : (services.get(`${vnet} ${cidr}`) ?? null);
+
+function mark(subnet: Subnet, services: Services): BoardSubnet {
+  const service = serviceOf(services, subnet);
   return {
     subnet,
     service,
@@ -175,6 +193,16 @@ function byTag(a: Vnet, b: Vnet): number {
   return (a.tag ?? Number.POSITIVE_INFINITY) - (b.tag ?? Number.POSITIVE_INFINITY) || 0;
 }
 
+const NO_SUBNETS: readonly Subnet[] = [];
+const grouped = new WeakMap<readonly Subnet[], ReadonlyMap<string, readonly Subnet[]>>();
+
+/** Most edits leave the list of subnets as it is; then it is not gone through again. */
+function subnetsByVnet(subnets: readonly Subnet[]): ReadonlyMap<string, readonly Subnet[]> {
+  const known = grouped.get(subnets) ?? groupBy(subnets, (subnet) => subnet.vnet);
+  grouped.set(subnets, known);
+  return known;
+}
+
 function groupBy<T>(items: readonly T[], key: (item: T) => string): Map<string, T[]> {
   const groups = new Map<string, T[]>();
   for (const item of items) {
@@ -189,15 +217,10 @@ function same<T>(a: readonly T[], b: readonly T[]): boolean {
   return a === b || (a.length === b.length && a.every((item, index) => item === b[index]));
 }
 
-function sameRow(a: BoardRow, b: BoardRow): boolean {
+function sameSubnets(was: readonly BoardSubnet[], now: readonly Subnet[], services: Services): boolean {
   return (
-    a.vnet === b.vnet &&
-    a.subnets.length === b.subnets.length &&
-    a.subnets.every((old, index) => {
-      const now = b.subnets[index];
-      return old.subnet === now?.subnet && old.service === now.service;
-    }) &&
-    sameNics(a.nics, b.nics)
+    was.length === now.length &&
+    now.every((subnet, index) => was[index]?.subnet === subnet && was[index].service === serviceOf(services, subnet))
   );
 }
 

@@ -1,7 +1,7 @@
 import type { Zone, ZoneType } from "@/lib/core/layout/model";
 
 /** The eight zone colours, in the order of the CSS variables `--zone-…`. A colour belongs to a zone, never to a VLAN. */
-const ZONE_COLOURS = ["blue", "orange", "umber", "cyan", "plum", "olive", "indigo", "rose"] as const;
+export const ZONE_COLOURS = ["blue", "orange", "umber", "cyan", "plum", "olive", "indigo", "rose"] as const;
 
 /** The second cue once a colour is used again: how the zone's left edge is drawn. */
 const EDGES = ["solid", "dashed", "dotted", "notched"] as const;
@@ -12,7 +12,7 @@ export interface ZoneLook {
 }
 
 /** CSS colour of a look, theme included. */
-export function zoneColour(look: ZoneLook): string {
+export function zoneColour(look: Pick<ZoneLook, "colour">): string {
   return `var(--zone-${look.colour})`;
 }
 

@@ -31,11 +31,16 @@ export function tagRulers(layout: Layout, facts: Pick<ClusterFacts, "nodes"> | n
     const space = vnetSpace(zone);
     if (space !== null) spaces.set(space, [...(spaces.get(space) ?? []), zone.id]);
   }
-  const uses = tagUses(layout);
+  const uses = new Map<string, number[]>();
+  for (const { space, tag } of tagUses(layout)) {
+    const tags = uses.get(space);
+    if (tags) tags.push(tag);
+    else uses.set(space, [tag]);
+  }
   return [...spaces].map(([space, zones]) => {
     const marks = new Map<number, TagMark>();
     for (const tag of reservedTags(space, facts)) marks.set(tag, "reserved");
-    for (const { space: of, tag } of uses) if (of === space) marks.set(tag, marks.has(tag) ? "clash" : "used");
+    for (const tag of uses.get(space) ?? []) marks.set(tag, marks.has(tag) ? "clash" : "used");
     const highest = Math.max(0, ...marks.keys());
     return { space, zones, start: spaceStart(space), end: endOf(space, highest), spans: spansOf(marks) };
   });

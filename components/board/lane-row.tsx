@@ -1,6 +1,6 @@
 "use client";
 
-import { GripVertical, Route } from "lucide-react";
+import { Route } from "lucide-react";
 import { memo } from "react";
 import { useBoard, useDesigner, useDesignerActions, useDesignerParts } from "@/components/designer/designer-context";
 import { selectThrough } from "@/components/designer/select-through";
@@ -177,10 +177,8 @@ function Grip({ id }: { readonly id: string }) {
     <span
       aria-hidden
       onPointerDown={start}
-      className="nopan -mr-1 flex h-6 w-4 shrink-0 cursor-grab touch-none items-center justify-center text-text-3 opacity-0 group-hover/lane:opacity-100"
-    >
-      <GripVertical size={12} />
-    </span>
+      className="board-grip nopan -mr-1 h-6 w-4 shrink-0 cursor-grab touch-none text-text-3 opacity-0 group-hover/lane:opacity-100"
+    />
   );
 }
 

@@ -23,6 +23,7 @@ export const PROBLEM_CODES = {
   "unknown-node": "Unknown node",
   "unknown-ipam": "Unknown IPAM",
   "unknown-controller": "Unknown controller",
+  "bridge-missing": "Bridge missing on a node",
   // Tags
   "tag-missing": "Tag missing",
   "tag-not-allowed": "Tag not allowed here",

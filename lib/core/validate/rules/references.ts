@@ -3,7 +3,7 @@ import { nearest } from "@/lib/core/layout/nearest";
 import { vnetKey, zoneKey } from "@/lib/core/plan/entity";
 import type { ClusterFacts } from "@/lib/core/ports";
 import type { Problem } from "@/lib/core/problem";
-import { problem, type Rule, type Subject, setFix } from "../subject";
+import { nodesOf, problem, type Rule, type Subject, setFix } from "../subject";
 
 /** Above so many names, guessing which one was meant would cost more than it helps. */
 const GUESS_LIMIT = 500;
@@ -73,7 +73,30 @@ function clusterNames(zone: Zone, facts: ClusterFacts): Problem[] {
       problems.push(problem("unknown-node", "error", key, message, { field, fix }));
     }
   }
-  return problems;
+  return [...problems, ...missingBridge(zone, facts)];
+}
+
+/**
+ * A node without the zone's bridge does not fail an apply; its VNets are just not there (PVE::Network::SDN::Zones). Only a
+ * warning, for the bridge may be made before the layout is applied, and a plan looks again.
+ */
+function missingBridge(zone: Zone, facts: ClusterFacts): Problem[] {
+  const { bridge } = zone;
+  const names = nodesOf(zone, facts) ?? [];
+  // A bridge that the token may not see looks like one that is missing (PVE::API2::Network lists those it may use).
+  const hidden = facts.privileges?.some(
+    ({ path, privilege, granted }) => path === "/sdn" && privilege === "SDN.Audit" && !granted,
+  );
+  if (!bridge || hidden) return [];
+  const nodes = facts.nodes.filter(({ name }) => names.includes(name));
+  const lacking = nodes.filter(({ bridges }) => bridges !== null && !bridges.some(({ name }) => name === bridge));
+  if (lacking.length === 0) return [];
+  const key = zoneKey(zone.id);
+  const where = list(lacking.map(({ name }) => name));
+  const message = `Zone ${zone.id} needs the bridge ${bridge}, which is not on ${where}: its VNets would be missing there. Create the bridge or take the node out of the zone.`;
+  const rest = nodes.filter((node) => !lacking.includes(node)).map(({ name }) => name);
+  const fix = rest.length > 0 ? setFix(`Keep only nodes with ${bridge}`, key, "nodes", rest) : null;
+  return [problem("bridge-missing", "warning", key, message, { field: "bridge", fix })];
 }
 
 const closest = (name: string, names: readonly string[]): string | null =>
@@ -81,5 +104,7 @@ const closest = (name: string, names: readonly string[]): string | null =>
 
 function known(names: readonly string[]): string {
   if (names.length === 0) return "There is none.";
-  return `There ${names.length === 1 ? "is" : "are"} ${names.slice(0, 8).join(", ")}${names.length > 8 ? ", …" : ""}.`;
+  return `There ${names.length === 1 ? "is" : "are"} ${list(names)}.`;
 }
+
+const list = (names: readonly string[]): string => `${names.slice(0, 8).join(", ")}${names.length > 8 ? ", …" : ""}`;

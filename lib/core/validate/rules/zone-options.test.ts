@@ -1,6 +1,9 @@
 import { describe, expect, it } from "vitest";
 import type { Zone } from "@/lib/core/layout/model";
 import { EVPN, errorsOf, FACTS, judged, layoutOf, QINQ, SIMPLE, VLAN, VXLAN } from "../sample-layouts";
+import { validateLayout } from "../validate";
+
+const unseen = (path: string, privilege: string) => ({ path, privilege, purpose: "", granted: false, grant: "" });
 
 describe("zone options", () => {
   const { bridge: _, ...bridgeless } = VLAN;
@@ -60,6 +63,27 @@ describe("zone options", () => {
     ],
   ])("with a cluster: %s", (__name, zone, expected) => {
     expect(errorsOf(layoutOf({ zones: [zone] }), FACTS)).toEqual(expected);
+  });
+
+  it("a bridge that a node of the zone lacks is a warning, and the fix keeps the nodes that have it", () => {
+    const [first, second, third] = FACTS.nodes.map((one, at) => (at === 1 ? { ...one, bridges: [] } : one));
+    const facts = { ...FACTS, nodes: [first, second, third].flatMap((one) => one ?? []) };
+    const everywhere: Zone = { id: "hybzone", type: "vlan", bridge: "vmbr0" };
+    expect(judged(layoutOf({ zones: [everywhere] }), FACTS)).toEqual([]);
+    expect(validateLayout(layoutOf({ zones: [everywhere] }), { facts })).toMatchObject([
+      {
+        code: "bridge-missing",
+        severity: "warning",
+        message: expect.stringContaining("vmbr0, which is not on pve2"),
+        fix: { label: "Keep only nodes with vmbr0", value: ["pve1", "pve3"] },
+      },
+    ]);
+    expect(judged(layoutOf({ zones: [{ ...everywhere, nodes: ["pve1", "pve3"] }] }), facts)).toEqual([]);
+    expect(judged(layoutOf({ zones: [{ ...QINQ, bridge: "vmbr9" }] }), facts)).toEqual([
+      "warning bridge-missing bridge",
+    ]);
+    const mayNotSee = { ...facts, privileges: [unseen("/sdn", "SDN.Audit")] };
+    expect(judged(layoutOf({ zones: [everywhere] }), mayNotSee)).toEqual([]);
   });
 
   it("what could not be read is not judged", () => {

@@ -131,7 +131,7 @@ function Part({ stretch, size, tree, block, cursor, marks, onSelect, onFree }: P
         className="mono flex min-h-11 flex-col justify-center bg-sunken px-2 text-text-2 text-xs"
       >
         <span className="whitespace-nowrap">{stretch.block.cidr}</span>
-        <span className="text-text-3">{stretch.block.subnets}</span>
+        <span className="whitespace-nowrap text-text-3">{`${stretch.block.subnets} subnets`}</span>
       </div>
     );
   }

@@ -83,7 +83,7 @@ function FilterBox() {
           if (event.key === "Escape") setFilter("");
           view.focus();
         }}
-        className="my-1 h-7! pr-7 pl-7 max-[699px]:pr-1"
+        className="my-1 h-7! pr-7 pl-7 max-[699px]:pr-1 max-[699px]:not-focus:placeholder:text-transparent"
       />
       {filter !== "" && (
         <button

@@ -22,22 +22,24 @@ export function DriftOverview({ layouts }: { readonly layouts: readonly LayoutSu
     );
   }
   return (
-    <Table caption="Layouts and their drift">
-      <thead>
-        <tr>
-          <Th>Layout</Th>
-          <Th>Cluster</Th>
-          <Th>Recorded</Th>
-          <Th>Drift</Th>
-          <Th>Checked</Th>
-        </tr>
-      </thead>
-      <tbody>
-        {layouts.map((layout) => (
-          <Row key={layout.id} layout={layout} />
-        ))}
-      </tbody>
-    </Table>
+    <div className="@container">
+      <Table caption="Layouts and their drift">
+        <thead>
+          <tr>
+            <Th>Layout</Th>
+            <Th className="hidden @xl:table-cell">Cluster</Th>
+            <Th className="hidden @2xl:table-cell">Recorded</Th>
+            <Th>Drift</Th>
+            <Th className="hidden @xl:table-cell">Checked</Th>
+          </tr>
+        </thead>
+        <tbody>
+          {layouts.map((layout) => (
+            <Row key={layout.id} layout={layout} />
+          ))}
+        </tbody>
+      </Table>
+    </div>
   );
 }
 
@@ -50,8 +52,8 @@ function Row({ layout }: { readonly layout: LayoutSummary }) {
           {layout.name}
         </Link>
       </Td>
-      <Td className="text-text-2">{layout.clusterName}</Td>
-      <Td className="text-text-2">v{layout.recordedVersion}</Td>
+      <Td className="hidden text-text-2 @xl:table-cell">{layout.clusterName}</Td>
+      <Td className="hidden text-text-2 @2xl:table-cell">v{layout.recordedVersion}</Td>
       <Td aria-busy={!data && !error}>
         {data ? (
           <Verdict words={countWords(data.items)} ignored={data.items.filter((item) => item.ignored).length} />
@@ -64,7 +66,7 @@ function Row({ layout }: { readonly layout: LayoutSummary }) {
         )}
         {layout.clusterId ? <HostVerdicts clusterId={layout.clusterId} /> : null}
       </Td>
-      <Td className="text-text-2">{data ? <RelativeTime at={data.checkedAt} /> : "–"}</Td>
+      <Td className="hidden text-text-2 @xl:table-cell">{data ? <RelativeTime at={data.checkedAt} /> : "–"}</Td>
     </tr>
   );
 }

@@ -46,27 +46,29 @@ export function LayoutList({ layouts, clusters, role, actions }: LayoutListProps
       {layouts.length === 0 ? (
         <LayoutStarts role={role} connected={clusters.length > 0} onBlank={() => setCreating(true)} />
       ) : (
-        <Table caption="Layouts">
-          <thead>
-            <tr>
-              <Th>Name</Th>
-              <Th>Cluster</Th>
-              <Th className="text-right">Zones</Th>
-              <Th className="text-right">VNets</Th>
-              <Th className="text-right">Subnets</Th>
-              <Th>Last run</Th>
-              <Th>Changed</Th>
-              <Th>
-                <span className="sr-only">Commands</span>
-              </Th>
-            </tr>
-          </thead>
-          <tbody>
-            {layouts.map((layout) => (
-              <LayoutRow key={layout.id} layout={layout} reason={reason} actions={actions} />
-            ))}
-          </tbody>
-        </Table>
+        <div className="@container">
+          <Table caption="Layouts">
+            <thead>
+              <tr>
+                <Th>Name</Th>
+                <Th className="hidden @xl:table-cell">Cluster</Th>
+                <Th className="hidden text-right @2xl:table-cell">Zones</Th>
+                <Th className="text-right">VNets</Th>
+                <Th className="hidden text-right @2xl:table-cell">Subnets</Th>
+                <Th>Last run</Th>
+                <Th className="hidden @2xl:table-cell">Changed</Th>
+                <Th>
+                  <span className="sr-only">Commands</span>
+                </Th>
+              </tr>
+            </thead>
+            <tbody>
+              {layouts.map((layout) => (
+                <LayoutRow key={layout.id} layout={layout} reason={reason} actions={actions} />
+              ))}
+            </tbody>
+          </Table>
+        </div>
       )}
       {creating && <CreateLayoutDialog open onOpenChange={setCreating} clusters={clusters} create={actions.create} />}
     </>

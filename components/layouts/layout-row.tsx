@@ -36,10 +36,12 @@ export function LayoutRow({ layout, reason, actions }: LayoutRowProps) {
           {name}
         </Link>
       </Td>
-      <Td className="text-text-2">{layout.clusterName ?? <span className="text-text-3">None chosen</span>}</Td>
-      <Td className="text-right text-text-2">{layout.zones}</Td>
-      <Td className="text-right text-text-2">{layout.vnets}</Td>
-      <Td className="text-right text-text-2">{layout.subnets}</Td>
+      <Td className="hidden text-text-2 @xl:table-cell">
+        {layout.clusterName ?? <span className="text-text-3">None chosen</span>}
+      </Td>
+      <Td className="hidden text-right text-text-2 @2xl:table-cell">{layout.zones.toLocaleString("en")}</Td>
+      <Td className="text-right text-text-2">{layout.vnets.toLocaleString("en")}</Td>
+      <Td className="hidden text-right text-text-2 @2xl:table-cell">{layout.subnets.toLocaleString("en")}</Td>
       <Td>
         {lastRun ? (
           <span className="inline-flex items-center gap-2 whitespace-nowrap">
@@ -55,7 +57,7 @@ export function LayoutRow({ layout, reason, actions }: LayoutRowProps) {
           <span className="text-text-3">Never applied</span>
         )}
       </Td>
-      <Td className="whitespace-nowrap text-text-2">
+      <Td className="hidden whitespace-nowrap text-text-2 @2xl:table-cell">
         <RelativeTime at={layout.updatedAt} />
         <span className="text-text-3"> by {layout.updatedBy}</span>
       </Td>

@@ -51,7 +51,7 @@ export function TableToolbar(props: TableToolbarProps) {
         ))}
       </fieldset>
       <p className="text-text-3 text-xs" aria-live="polite">
-        {shownRows === all.length ? `${all.length} rows` : `${shownRows} of ${all.length} rows`}
+        {shownRows === all.length ? `${text(all.length)} rows` : `${text(shownRows)} of ${text(all.length)} rows`}
       </p>
       {wrong > 0 && (
         <Button
@@ -60,7 +60,7 @@ export function TableToolbar(props: TableToolbarProps) {
           aria-pressed={only === "problems"}
           onClick={() => onOnly(only === "problems" ? "all" : "problems")}
         >
-          {only === "problems" ? "Show all rows" : `${wrong} of ${all.length} rows need attention`}
+          {only === "problems" ? "Show all rows" : `${text(wrong)} of ${text(all.length)} rows need attention`}
         </Button>
       )}
       {filtered && (
@@ -122,3 +122,5 @@ export function TableToolbar(props: TableToolbarProps) {
     </div>
   );
 }
+
+const text = (count: number): string => count.toLocaleString("en");

@@ -36,7 +36,11 @@ for (let round = 0; round < ROUNDS; round += 1) {
     await timed(page, () => dialog.getByRole("textbox", { name: "Rows" }).fill(text), `${ROWS} rows: ${ROWS} added`),
   );
   commits.push(
-    await timed(page, () => dialog.getByRole("button", { name: `Add ${ROWS} rows` }).click(), `${ROWS + 1} rows`),
+    await timed(
+      page,
+      () => dialog.getByRole("button", { name: `Add ${ROWS} rows` }).click(),
+      `${(ROWS + 1).toLocaleString("en")} rows`,
+    ),
   );
   await page.getByRole("button", { name: "Undo" }).click();
   await page.getByText("1 rows", { exact: true }).waitFor();

@@ -14,6 +14,7 @@ export const serverEntry = path.join(standalone, "server.js");
 const INPUTS = [
   "app",
   "components",
+  "docs",
   "lib",
   "prisma/schema.prisma",
   "prisma/migrations",
@@ -28,7 +29,7 @@ const INPUTS = [
 ];
 
 // What is beside the product in the same folders and never part of the built server.
-const BESIDE = /[.](test|bench)[.]tsx?$|^lib\/(scripts|simulator)\//;
+const BESIDE = /[.](test|bench)[.]tsx?$|^lib\/(scripts|simulator)\/|^docs\/images\//;
 
 /** Builds the app when there is no build of exactly these sources. */
 export async function ensureBuilt() {

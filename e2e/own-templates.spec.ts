@@ -69,6 +69,15 @@ test("a selection becomes a template that asks for its numbers, and gives them b
   const used = await draftOf(page, `/layouts/${id}`);
   const { zones, vnets, subnets } = SITE;
   expect(used).toMatchObject({ zones: zones.slice(0, 1), vnets: vnets.slice(0, 2), subnets });
+
+  // It is deleted where it is looked at; what was made from it stays.
+  await page.goto("/templates");
+  await page.getByRole("link", { name: "Phones and desks" }).click();
+  await page.getByRole("button", { name: "Delete" }).click();
+  await page.getByRole("dialog").getByRole("button", { name: "Delete template" }).click();
+  await expect(page).toHaveURL(/\/templates$/);
+  await expect(page.getByRole("link", { name: "Phones and desks" })).toHaveCount(0);
+  expect(await draftOf(page, `/layouts/${id}`)).toEqual(used);
 });
 
 test("a template is carried from the shelf to its place among the zones; a press opens the same as a dialog", async ({

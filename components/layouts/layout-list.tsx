@@ -53,7 +53,7 @@ export function LayoutList({ layouts, clusters, role, actions }: LayoutListProps
                 <Th>Name</Th>
                 <Th className="hidden @xl:table-cell">Cluster</Th>
                 <Th className="hidden text-right @2xl:table-cell">Zones</Th>
-                <Th className="text-right">VNets</Th>
+                <Th className="hidden text-right @md:table-cell">VNets</Th>
                 <Th className="hidden text-right @2xl:table-cell">Subnets</Th>
                 <Th>Last run</Th>
                 <Th className="hidden @2xl:table-cell">Changed</Th>

@@ -40,7 +40,7 @@ export function LayoutRow({ layout, reason, actions }: LayoutRowProps) {
         {layout.clusterName ?? <span className="text-text-3">None chosen</span>}
       </Td>
       <Td className="hidden text-right text-text-2 @2xl:table-cell">{layout.zones.toLocaleString("en")}</Td>
-      <Td className="text-right text-text-2">{layout.vnets.toLocaleString("en")}</Td>
+      <Td className="hidden text-right text-text-2 @md:table-cell">{layout.vnets.toLocaleString("en")}</Td>
       <Td className="hidden text-right text-text-2 @2xl:table-cell">{layout.subnets.toLocaleString("en")}</Td>
       <Td>
         {lastRun ? (

@@ -148,6 +148,7 @@ const TABLE: Readonly<Record<string, readonly ["viewer" | "operator" | "owner", 
   "templates.listTemplates": ["viewer", (a) => templates.listTemplates(a)],
   "templates.loadSavedTemplate": ["viewer", (a) => templates.loadSavedTemplate(a, id)],
   "templates.saveTemplate": ["operator", (a) => templates.saveTemplate(a, { layoutId: id, title: "x" })],
+  "templates.deleteTemplate": ["operator", (a) => templates.deleteTemplate(a, { id })],
   "templates.deployTemplate": [
     "operator",
     (a) => templates.deployTemplate(a, { templateId: "basic", clusterId: id, values: {} }),

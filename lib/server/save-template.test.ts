@@ -2,8 +2,9 @@ import { afterAll, beforeAll, expect, it } from "vitest";
 import type { Layout } from "@/lib/core/layout/model";
 import { openStore } from "@/lib/store/db";
 import type { Store } from "@/lib/store/store";
+import { listAudit } from "./audit";
 import { createLayout } from "./layouts";
-import { loadSavedTemplate, saveTemplate } from "./templates";
+import { deleteTemplate, listTemplates, loadSavedTemplate, saveTemplate } from "./templates";
 import { must, mustFail, operator, provideStore, viewer } from "./testing/harness";
 
 const LAYOUT: Layout = {
@@ -49,4 +50,17 @@ it("saves the whole draft, or what is selected with the zones it needs", async (
   expect(mustFail(await saveTemplate(operator, { layoutId, title: "Gone", keys: ["vnet/gone"] })).kind).toBe(
     "rejected",
   );
+});
+
+it("a saved template is deleted once, with a trace, and what is built in never", async () => {
+  const { id: layoutId } = must(await createLayout(operator, { name: "short", clusterId: null, layout: LAYOUT }));
+  const { id } = must(await saveTemplate(operator, { layoutId, title: "Short-lived" }));
+  must(await deleteTemplate(operator, { id }));
+  expect(must(await listTemplates(viewer)).map(({ title }) => title)).not.toContain("Short-lived");
+  expect(mustFail(await deleteTemplate(operator, { id })).message).toMatch(/does not exist/);
+  expect(mustFail(await deleteTemplate(operator, { id: "homelab-six-vlans" })).message).toMatch(/does not exist/);
+  expect(must(await listAudit(viewer)).entries[0]).toMatchObject({
+    action: "template.delete",
+    detail: { title: "Short-lived" },
+  });
 });

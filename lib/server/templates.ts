@@ -90,6 +90,17 @@ export async function saveTemplate(
   return ok({ id });
 }
 
+/** Deletes a template that a person saved. What was made from it stays as it is. */
+export async function deleteTemplate(actor: Actor, input: { readonly id: string }): Promise<Result<null, Failure>> {
+  const no = forbidden(actor, "operator", "delete templates");
+  if (no) return no;
+  const ctx = await context();
+  const title = await store.deleteTemplate(ctx.db, input.id);
+  if (title === null) return missing("template");
+  await appendAudit(ctx, actor, "template.delete", `template/${input.id}`, { title });
+  return ok(null);
+}
+
 const count = (list: readonly unknown[], noun: string): string =>
   `${list.length} ${noun}${list.length === 1 ? "" : "s"}`;
 

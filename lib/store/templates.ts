@@ -16,6 +16,12 @@ export async function findTemplate(
   return row ? { ...row, layout: layoutOf(row.layout) } : null;
 }
 
+/** The title of the template that is gone now; null when there was none. */
+export async function deleteTemplate(db: Db, id: string): Promise<string | null> {
+  const row = await db.template.findUnique({ where: { id }, select: { title: true } });
+  return row && (await db.template.deleteMany({ where: { id } })).count > 0 ? row.title : null;
+}
+
 export async function insertTemplate(
   db: Db,
   input: Pick<Template, "title" | "summary" | "tags" | "asks" | "createdBy"> & { readonly layout: Layout },

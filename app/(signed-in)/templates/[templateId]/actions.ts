@@ -1,8 +1,9 @@
 "use server";
 
+import { revalidatePath } from "next/cache";
 import * as z from "zod";
 import { defineAction } from "@/lib/server/action";
-import { deployTemplate } from "@/lib/server/templates";
+import { deleteTemplate, deployTemplate } from "@/lib/server/templates";
 
 const deploySchema = z.object({
   templateId: z.string(),
@@ -13,3 +14,9 @@ const deploySchema = z.object({
 });
 
 export const deploy = defineAction(deploySchema, (input, actor) => deployTemplate(actor, input));
+
+export const remove = defineAction(z.object({ id: z.string() }), async (input, actor) => {
+  const removed = await deleteTemplate(actor, input);
+  revalidatePath("/templates");
+  return removed;
+});

@@ -2,6 +2,8 @@ import type { Metadata } from "next";
 import Link from "next/link";
 import { notFound } from "next/navigation";
 import { PageBody } from "@/components/shell/page-body";
+import { roleReason } from "@/components/shell/role-reason";
+import { DeleteTemplate } from "@/components/templates/delete-template";
 import { DeployPanel } from "@/components/templates/deploy-panel";
 import { Badge } from "@/components/ui/badge";
 import { FailureMessage } from "@/components/ui/failure-message";
@@ -10,7 +12,7 @@ import { listClusters } from "@/lib/server/clusters";
 import { requireActor } from "@/lib/server/session";
 import { listTemplates, loadSavedTemplate } from "@/lib/server/templates";
 import { check } from "../../clusters/actions";
-import { deploy } from "./actions";
+import { deploy, remove } from "./actions";
 
 interface TemplatePageProps {
   readonly params: Promise<{ readonly templateId: string }>;
@@ -40,6 +42,16 @@ export default async function TemplatePage({ params }: TemplatePageProps) {
         title={template.title}
         description={template.summary}
         facts={template.tags.map((tag) => <Badge key={tag}>{tag}</Badge>)}
+        actions={
+          !template.builtIn && (
+            <DeleteTemplate
+              id={template.id}
+              title={template.title}
+              reason={roleReason(actor.role, "operator", "delete templates")}
+              remove={remove}
+            />
+          )
+        }
       />
       <DeployPanel
         templateId={template.id}

@@ -102,12 +102,12 @@ module.exports = {
     never(
       "ui-takes-only-views-from-server",
       { path: "^components/", pathNot: TEST },
-      { path: "^lib/server/", pathNot: "^lib/server/(agent-views|views)[.]ts$" },
-      "A component may know the shape of what the server sends, which is lib/server/views.ts and agent-views.ts, never the server's code: that would pull it into the browser.",
+      { path: "^lib/server/", pathNot: "^lib/server/(agent-views|memory-views|views)[.]ts$" },
+      "A component may know the shape of what the server sends, which is the views of lib/server, never the server's code: that would pull it into the browser.",
     ),
     only(
       "views-are-plain",
-      "^lib/server/(agent-views|views)[.]ts$",
+      "^lib/server/(agent-views|memory-views|views)[.]ts$",
       ["^lib/core/"],
       "The views are shapes over the core's words. Anything more would reach the browser through them.",
     ),

@@ -24,6 +24,7 @@ const names = document(
     vlan({ id: "9lives", nodes: ["pve9", "pve1", "pve1"], ipam: "nobody", mtu: 10, "vlan-protocol": "802.1q" }),
     vlan({ id: "hollow", bridge: "", nodes: [] }),
     vlan({ id: "bare" }),
+    vlan({ id: "bridge9", bridge: "vmbr99" }),
   ],
   [
     { id: "toolongname", zone: "corp", tag: 10 },

@@ -2,6 +2,7 @@ import { newestBackupAge } from "@/lib/store/backup-files";
 import { inDataDirectory } from "@/lib/store/data-files";
 import { sharedStore } from "@/lib/store/db";
 import { countOwners } from "@/lib/store/people";
+import { startAgentWatch } from "./agent-watch";
 import { ensureCluster } from "./clusters";
 import { assemble, type Context, provideContext } from "./context";
 import { writeControlFile } from "./control";
@@ -14,7 +15,7 @@ const HOUR_MS = 3_600_000;
 
 /**
  * Starts what the server needs besides answering requests: settings, database, the cluster the environment names, the
- * runner, backups. Gives one sentence when it cannot start. While no owner exists it prints a fresh one-time link as
+ * runner, the look at host agents, backups. Gives one sentence when it cannot start. While no owner exists it prints a fresh one-time link as
  * `SETUP_LINK <url>` on standard output, for the start script and for whoever reads the log.
  */
 export async function startServer(): Promise<string | null> {
@@ -30,9 +31,9 @@ export async function startServer(): Promise<string | null> {
     await ensureCluster(ctx, { name: "demo", policy: "direct", ...demo });
     await ensureAgents(ctx, "demo", demo.agents);
   }
-  const runner = await startRunner(ctx);
+  const working = [await startRunner(ctx), startAgentWatch(ctx)];
   backUpDaily(ctx);
-  closeAtExit(ctx, runner);
+  closeAtExit(ctx, working);
   if ((await countOwners(ctx.db)) === 0) process.stdout.write(`SETUP_LINK ${await createSetupLink(ctx)}\n`);
   return null;
 }
@@ -54,9 +55,9 @@ function backUpDaily(ctx: Context): void {
 }
 
 /** Closes the database in order when asked to end. Killing is safe too; this only makes the next start quicker. */
-function closeAtExit(ctx: Context, runner: { stop(): void }): void {
+function closeAtExit(ctx: Context, working: readonly { stop(): void }[]): void {
   const close = (): void => {
-    runner.stop();
+    for (const part of working) part.stop();
     const slow = setTimeout(() => process.exit(0), 3_000);
     slow.unref();
     ctx.store

@@ -52,6 +52,21 @@ export async function listAgents(db: Db, clusterId: string): Promise<readonly Ag
   return (await db.hostAgent.findMany({ where: { clusterId }, orderBy: { node: "asc" } })).map(read);
 }
 
+/** Agents reached over SSH that were neither heard of nor found silent since a moment, those that waited longest first. */
+export async function listDueAgents(db: Db, since: Date): Promise<readonly AgentPlace[]> {
+  const before = (field: "contactAt" | "failureAt") => ({ OR: [{ [field]: null }, { [field]: { lt: since } }] });
+  return db.hostAgent.findMany({
+    where: { mode: "ssh", AND: [before("contactAt"), before("failureAt")] },
+    orderBy: { contactAt: { sort: "asc", nulls: "first" } },
+    select: { clusterId: true, node: true },
+  });
+}
+
+/** Whether a run is changing a cluster, and with it perhaps what its agents serve. */
+export async function hasRunAtWork(db: Db, clusterId: string): Promise<boolean> {
+  return (await db.run.count({ where: { runningOn: clusterId } })) > 0;
+}
+
 export async function findAgent(db: Db, { clusterId, node }: AgentPlace): Promise<AgentRow | null> {
   const row = await db.hostAgent.findUnique({ where: { clusterId_node: { clusterId, node } } });
   return row && read(row);

@@ -47,7 +47,7 @@ test("a frame on the Board selects what it touches, and one edit serves all of t
   if (!from || !to) throw new Error("Both lanes are on the Board");
   const before = await lane(page, "first").boundingBox();
   await page.keyboard.down("Shift");
-  await page.mouse.move(from.x + from.width + 40, from.y + 6);
+  await page.mouse.move(from.x + from.width + 14, from.y + 6);
   await page.mouse.down();
   await page.mouse.move(from.x + 200, to.y + to.height - 6, { steps: 5 });
   await page.mouse.up();

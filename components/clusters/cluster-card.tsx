@@ -3,6 +3,7 @@
 import { CircleCheck, CircleX, TriangleAlert } from "lucide-react";
 import Link from "next/link";
 import type { ReactNode } from "react";
+import { HostVerdicts } from "@/components/agents/host-verdicts";
 import { Badge } from "@/components/ui/badge";
 import { Skeleton } from "@/components/ui/skeleton";
 import type { ClusterState, ClusterView } from "@/lib/server/views";
@@ -29,6 +30,9 @@ export function ClusterCard({ cluster }: { readonly cluster: ClusterView }) {
         <PolicyBadge policy={cluster.policy} />
       </div>
       {data ? <State state={data} /> : error ? <Unreachable message={error.message} next={null} /> : <StateSkeleton />}
+      <div className="text-xs empty:hidden">
+        <HostVerdicts clusterId={cluster.id} live={false} />
+      </div>
     </li>
   );
 }

@@ -2,6 +2,7 @@
 
 import { CircleCheck, CircleHelp, TriangleAlert } from "lucide-react";
 import Link from "next/link";
+import { HostVerdicts } from "@/components/agents/host-verdicts";
 import { ButtonLink } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/empty-state";
 import { RelativeTime } from "@/components/ui/relative-time";
@@ -9,7 +10,6 @@ import { Skeleton } from "@/components/ui/skeleton";
 import { Table, Td, Th } from "@/components/ui/table";
 import type { LayoutSummary } from "@/lib/server/views";
 import { countWords } from "./drift-words";
-import { HostVerdicts } from "./host-verdict";
 import { useDrift } from "./use-drift";
 
 /** Every layout that has been brought to a cluster, and whether the cluster still agrees. Each row reads by itself. */
@@ -64,7 +64,7 @@ function Row({ layout }: { readonly layout: LayoutSummary }) {
         ) : (
           <Skeleton className="h-4 w-40" />
         )}
-        {layout.clusterId ? <HostVerdicts clusterId={layout.clusterId} /> : null}
+        {layout.clusterId ? <HostVerdicts clusterId={layout.clusterId} live /> : null}
       </Td>
       <Td className="hidden text-text-2 @xl:table-cell">{data ? <RelativeTime at={data.checkedAt} /> : "–"}</Td>
     </tr>

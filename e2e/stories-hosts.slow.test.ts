@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, beforeEach, expect, it } from "vitest";
+import { ownedAfter } from "@/lib/core/apply/owned-after";
 import { runPlan } from "@/lib/core/apply/run";
+import type { NodeState } from "@/lib/core/hosts/node-state";
 import type { HostService, Layout } from "@/lib/core/layout/model";
 import { parameterDefaults, starterById } from "@/lib/core/layout/starters";
 import type { Hosts } from "@/lib/core/ports";
@@ -31,11 +33,16 @@ const over = (writeMs = 20_000): Hosts =>
     { connectMs: 20_000, readMs: 20_000, writeMs },
   );
 
-async function apply(layout: Layout, hosts: Hosts = over()) {
-  const agents = NODES.map((node) => ({ node, state: null, revision: 0 }));
+/** `had` is what the agent of pve1 was given before. */
+async function apply(layout: Layout, hosts: Hosts = over(), had: NodeState | null = null) {
+  const agents = NODES.map((node) => {
+    const state = node === "pve1" ? had : null;
+    return { node, state, revision: state?.revision ?? 0 };
+  });
   const plan = await planFor(stage, layout, { hosts: { others: [], owner: "trunkline-test", agents } });
   stage.simulator.clearRequests();
   const ran = await collect(runPlan(inputFor(stage, plan, { hosts })));
+  stage.owned = new Set(ownedAfter(plan, stage.owned, ran.events));
   return { plan, ...ran };
 }
 
@@ -94,6 +101,32 @@ it("A10 DHCP ranges: in a /26 the usual range is moved inside, and guests get ad
   expect(host).toBeGreaterThanOrEqual(2);
   expect(host).toBeLessThanOrEqual(62);
   expect(leases).toContainEqual(expect.objectContaining({ ip: "10.10.0.5", hostname: "printer" }));
+});
+
+it("A11 A static route is on the node once the run has ended, and goes with the next one; the VNet stays served", async () => {
+  const routed = small({ routes: [{ destination: "10.60.0.0/16", via: "10.10.0.20" }] });
+  const first = await apply(routed);
+  expect(first.end.state).toBe("applied");
+  const [target] = first.plan.hosts ?? [];
+  expect(target).toMatchObject({
+    node: "pve1",
+    after: { routes: [{ destination: "10.60.0.0/16", via: "10.10.0.20" }] },
+  });
+  expect(await status("pve1")).toMatchObject({ changes: [], pending: [] });
+
+  invariant(target, "pve1 serves it");
+  const had = { ...target.after, revision: (await status("pve1")).revision ?? 0 };
+  const second = await apply(small({}), over(), had);
+  expect(second.end).toMatchObject({ state: "applied" });
+
+  expect(second.plan.hosts).toMatchObject([{ node: "pve1", after: { routes: [] } }]);
+  // Nothing of the cluster is another, so nothing of it was sent.
+  expect(commits(stage)).toBe(0);
+  expect(await status("pve1")).toMatchObject({ changes: [], pending: [] });
+  const removed = await over().remove("pve1");
+  const gone = removed.ok ? removed.value.changes.map(({ what }) => what) : [];
+  expect(gone).toContain("address");
+  expect(gone).not.toContain("route");
 });
 
 it("A03 No DHCP: gateway and SNAT are provided, and nobody gets an address", async () => {

@@ -113,6 +113,21 @@ test("an agent is put on a node after its host key was compared, looked after, a
     await expect(row()).toContainText("In order");
   });
 
+  await test.step("looked after as often as is said, which the agent is told at once", async () => {
+    await expect(row()).toContainText("every minute");
+    await choose(/^Repair interval/);
+    const dialog = page.getByRole("dialog", { name: "Repair interval of pve1" });
+    await dialog.getByLabel("Seconds").fill("4");
+    await dialog.getByRole("button", { name: "Set interval" }).click();
+    await expect(dialog).toContainText("from 5 to 3600");
+    await noFaults();
+    await dialog.getByLabel("Seconds").fill("300");
+    await dialog.getByRole("button", { name: "Set interval" }).click();
+    await expect(row()).toContainText("every 5 minutes");
+    await expect(row()).toContainText("In order");
+    expect(JSON.parse(fs.readFileSync(node.at("etc/trunkline/state.json"), "utf8")).repairSeconds).toBe(300);
+  });
+
   await test.step("leases stand in the Addresses view", async () => {
     const cluster = page.url();
     await page.goto("/layouts");

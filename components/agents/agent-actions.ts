@@ -16,6 +16,8 @@ export interface AgentActions {
   readonly renewKey: ServerAction<AgentView>;
   /** `{host, port, hostKey, confirm}` */
   readonly repin: ServerAction<AgentView>;
+  /** `{seconds}` */
+  readonly setInterval: ServerAction<AgentView>;
   /** `{confirm}` */
   readonly remove: ServerAction<{ readonly changes: number }>;
   /** `{confirm}` */

@@ -6,6 +6,7 @@ import type { AgentActions } from "./agent-actions";
 import type { AgentTask } from "./agent-item";
 import { BundleDialog } from "./bundle-dialog";
 import { InstallDialog } from "./install-dialog";
+import { IntervalDialog } from "./interval-dialog";
 import { LeftoversDialog } from "./leftovers-dialog";
 import { RemoveAgentDialog } from "./remove-agent-dialog";
 import { RepinDialog } from "./repin-dialog";
@@ -41,6 +42,8 @@ export function AgentDialog(props: AgentDialogProps) {
       return <BundleDialog {...about} />;
     case "repin":
       return <RepinDialog {...about} />;
+    case "interval":
+      return <IntervalDialog {...about} />;
     case "leftovers":
       return <LeftoversDialog {...about} role={role} />;
     case "remove":

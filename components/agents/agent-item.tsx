@@ -15,12 +15,12 @@ import type { Role } from "@/lib/server/views";
 import type { AgentActions } from "./agent-actions";
 import { AgentFindings } from "./agent-findings";
 import { AgentVerdict } from "./agent-verdict";
-import { count, servedWords, verdictOf } from "./agent-words";
+import { count, intervalWords, servedWords, verdictOf } from "./agent-words";
 import { useAgent, useAgentAction } from "./use-agents";
 
 /** What a dialog is opened for. A null node is yet to be chosen. */
 export interface AgentTask {
-  readonly what: "add" | "install" | "bundle" | "repin" | "leftovers" | "remove" | "forget";
+  readonly what: "add" | "install" | "bundle" | "repin" | "interval" | "leftovers" | "remove" | "forget";
   readonly node: string | null;
   readonly agent: AgentView | null;
 }
@@ -149,6 +149,9 @@ function AgentMenu({
           <MenuItem disabledReason={owner} onSelect={open("repin")}>
             Address and host key…
           </MenuItem>
+          <MenuItem disabledReason={owner} onSelect={open("interval")}>
+            Repair interval…
+          </MenuItem>
           <MenuItem disabledReason={roleReason(role, "operator", "look for leftovers")} onSelect={open("leftovers")}>
             Leftovers of the Terraform module…
           </MenuItem>
@@ -157,7 +160,11 @@ function AgentMenu({
             Remove the services…
           </MenuItem>
         </>
-      ) : null}
+      ) : (
+        <MenuItem disabledReason={owner} onSelect={open("interval")}>
+          Repair interval…
+        </MenuItem>
+      )}
       <MenuItem danger disabledReason={owner} onSelect={open("forget")}>
         Forget without touching the node…
       </MenuItem>
@@ -220,6 +227,7 @@ function Facts({ agent, view, wanted }: { agent: AgentView; view: HostAgentsView
       ) : (
         <Fact term="Last script">{put ? <RelativeTime at={put.at} /> : "none"}</Fact>
       )}
+      <Fact term="Repairs">{intervalWords(agent.repairSeconds)}</Fact>
     </dl>
   );
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { AgentView } from "@/lib/server/agent-views";
-import { changeWords, servedWords, verdictOf } from "./agent-words";
+import { changeWords, intervalWords, servedWords, verdictOf } from "./agent-words";
 
 const OWNER = { owner: "tl-ours" };
 const at = "2026-11-27T10:00:00Z";
@@ -9,7 +9,15 @@ const report: NonNullable<AgentView["report"]> = {
   ...{ changes: [], pending: [], repairs: [], error: null },
 };
 const agent: AgentView = {
-  ...{ node: "pve1", mode: "ssh", host: "10.0.0.1", port: 22, user: "trunkline", hostKey: "SHA256:x" },
+  ...{
+    node: "pve1",
+    mode: "ssh",
+    host: "10.0.0.1",
+    port: 22,
+    user: "trunkline",
+    hostKey: "SHA256:x",
+    repairSeconds: 60,
+  },
   ...{ addedAt: at, addedBy: "Anna", contactAt: at, failure: null },
   put: { revision: 3, vnets: 2, at },
   report,
@@ -64,4 +72,14 @@ it("differences are sentences, also those of an agent that knows more words", ()
   expect(changeWords(change)).toBe("Gateway address vnetlab 10.9.0.1/24 is missing");
   const newer = { what: "tunnel", object: "t1", action: "bend", detail: "a to b" };
   expect(changeWords(newer)).toBe("tunnel t1 bend (a to b)");
+});
+
+it.each([
+  [60, "every minute"],
+  [45, "every 45 s"],
+  [90, "every 90 s"],
+  [300, "every 5 minutes"],
+  [3600, "every hour"],
+])("%d seconds are %s", (seconds, words) => {
+  expect(intervalWords(seconds)).toBe(words);
 });

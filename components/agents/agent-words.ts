@@ -41,6 +41,13 @@ export function servedWords({ put, report }: AgentView): string {
   return other ? `${words} by revision ${put.revision}; the node has ${report.revision}` : words;
 }
 
+/** "every minute", "every 90 s". */
+export function intervalWords(seconds: number): string {
+  if (seconds === 3600) return "every hour";
+  if (seconds === 60) return "every minute";
+  return seconds % 60 === 0 ? `every ${seconds / 60} minutes` : `every ${seconds} s`;
+}
+
 const WHAT: Readonly<Record<string, string>> = {
   address: "Gateway address",
   snippet: "Network file",

@@ -4,6 +4,7 @@ import { emptyLayout } from "@/lib/core/layout/model";
 import { ok, type Result } from "@/lib/core/result";
 import { openStore } from "@/lib/store/db";
 import * as bundle from "./agent-bundle";
+import * as interval from "./agent-interval";
 import * as removal from "./agent-removal";
 import * as setup from "./agent-setup";
 import * as agents from "./agents";
@@ -52,9 +53,11 @@ const TABLE: Readonly<Record<string, readonly ["viewer" | "operator" | "owner", 
   "agents.listLeases": ["viewer", (a) => agents.listLeases(a, { clusterId: id })],
   "agents.checkAgent": ["operator", (a) => agents.checkAgent(a, agent)],
   "agents.repairAgent": ["operator", (a) => agents.repairAgent(a, agent)],
+  "interval.setRepairInterval": ["owner", (a) => interval.setRepairInterval(a, { ...agent, seconds: 60 })],
   "bundle.makeBundle": ["operator", (a) => bundle.makeBundle(a, agent)],
   "leftovers.readLeftovers": ["operator", (a) => leftovers.readLeftovers(a, agent)],
   "leftovers.removeLeftovers": ["owner", (a) => leftovers.removeLeftovers(a, { ...confirmed, ids: ["x"] })],
+  "removal.atWork": null,
   "removal.removeAgent": ["owner", (a) => removal.removeAgent(a, confirmed)],
   "removal.forgetAgent": ["owner", (a) => removal.forgetAgent(a, confirmed)],
   "setup.unconfirmed": null,
@@ -164,6 +167,7 @@ const rooms = {
   agents,
   audit,
   bundle,
+  interval,
   removal,
   leftovers,
   owning,

@@ -16,9 +16,6 @@ import { parseInput } from "./input";
 import { forbidden, missing, refused } from "./refusals";
 import type { Actor } from "./views";
 
-/** How often an agent looks for differences by itself. */
-const REPAIR_SECONDS = 60;
-
 /**
  * One script with the agent and what its node shall serve by the layouts that are applied now, for a node that is not
  * reached from here. A changed state has the next revision; the same state makes the same script.
@@ -45,7 +42,12 @@ export async function makeBundle(
   const layouts = (await recordedIn(ctx.db, clusterId)).map(({ layout }) => layout);
   // Nobody tells which revision such a node has had before: the time is higher, also after the agent was forgotten here.
   const revision = Math.max(row.revision + 1, Math.floor(ctx.clock.now() / 1000));
-  const wanted = { owner: await installationOwner(ctx), revision, repairSeconds: REPAIR_SECONDS, nodes: [node] };
+  const wanted = {
+    owner: await installationOwner(ctx),
+    revision,
+    repairSeconds: () => row.repairSeconds,
+    nodes: [node],
+  };
   const { states, problems, unserved } = nodeStates({ layouts, facts: facts.value, ...wanted });
   const state = states.get(node);
   const [problem] = problems;

@@ -65,7 +65,8 @@ export async function forgetAgent(
   return ok(null);
 }
 
-async function atWork(ctx: Context, clusterId: string, doing: string): Promise<Result<never, Failure> | null> {
+/** The refusal of what must not meet a run or a rehearsal; null while neither is at work. `doing` follows "Could not". */
+export async function atWork(ctx: Context, clusterId: string, doing: string): Promise<Result<never, Failure> | null> {
   if (!(await isBusy(ctx.db, clusterId))) return null;
   return refused(
     `Could not ${doing}: a run or a rehearsal is at work in the cluster.`,

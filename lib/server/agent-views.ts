@@ -14,6 +14,8 @@ export interface AgentView {
   readonly user: string;
   /** `SHA256:…`; null: by script, nothing is pinned. */
   readonly hostKey: string | null;
+  /** How often it looks by itself whether everything is as it should be, and repairs. */
+  readonly repairSeconds: number;
   readonly addedAt: string;
   readonly addedBy: string;
   /** What the node was last told to keep true; null: nothing yet. By script: what the last script holds. */

@@ -1,3 +1,4 @@
+import { isBusy } from "@/lib/store/clusters";
 import * as store from "@/lib/store/host-agents";
 import type { Context } from "./context";
 import { hostsOf } from "./host-agents";
@@ -39,7 +40,7 @@ export async function lookAtAgents(ctx: Context): Promise<void> {
     const place = { clusterId, node };
     // Read again, for the agents before this one took their time.
     const before = await store.findAgent(ctx.db, place);
-    if (before === null || (await store.hasRunAtWork(ctx.db, clusterId))) continue;
+    if (before === null || (await isBusy(ctx.db, clusterId))) continue;
     await (await hostsOf(ctx, clusterId)).status(node);
     const after = await store.findAgent(ctx.db, place);
     const wrong = after && whatIsWrong(after);

@@ -15,13 +15,14 @@ import * as store from "@/lib/store/host-agents";
 import { insertImported } from "@/lib/store/recorded";
 import { describeOnBoth } from "@/lib/store/testing/databases";
 import { makeBundle } from "./agent-bundle";
+import { setRepairInterval } from "./agent-interval";
 import { forgetAgent, removeAgent } from "./agent-removal";
 import { addAgent, installAgent, loadInstallScript, probeHostKey, renewAgentKey, repinAgent } from "./agent-setup";
 import { checkAgent, listAgents, listLeases, readAgent, repairAgent } from "./agents";
 import { listAudit } from "./audit";
 import { ensureCluster, listClusters } from "./clusters";
 import type { Context } from "./context";
-import { hostsOf, installationOwner } from "./host-agents";
+import { agentsOf, hostsOf, installationOwner } from "./host-agents";
 import { readLeftovers, removeLeftovers } from "./leftovers";
 import { createPlan, loadPlan } from "./plans";
 import { type Connection, proxmoxOverHttp } from "./proxmox";
@@ -119,6 +120,33 @@ describeOnBoth(`host agents${sshdReason}`, (open) => {
       version: "1.0.0",
     });
   });
+
+  it.skipIf(withoutSshd)(
+    "the repair interval is put at once with the services it has, and stays with plans and scripts",
+    async () => {
+      for (const seconds of [4, 3601, 7.5, "often"]) {
+        const wrong = mustFail(await setRepairInterval(owner, { ...place, seconds }));
+        expect(wrong.fields?.["seconds"]).toContain("from 5 to 3600");
+      }
+      const { put } = must(await readAgent(viewer, place));
+      const changed = must(await setRepairInterval(owner, { ...place, seconds: "300" }));
+      expect(changed).toMatchObject({
+        repairSeconds: 300,
+        put: { revision: (put?.revision ?? 0) + 1, vnets: put?.vnets },
+      });
+      const onNode = JSON.parse(fs.readFileSync(node.at("etc/trunkline/state.json"), "utf8"));
+      expect(onNode).toMatchObject({ repairSeconds: 300, vnets: [{ vnet: "vnetlab" }] });
+      const [agent] = await agentsOf(ctx, place.clusterId);
+      expect(agent).toMatchObject({ repairSeconds: 300, state: { repairSeconds: 300 } });
+      expect(await actions()).toContain("agent.interval");
+
+      // The agent refuses: nothing is another then.
+      await store.updateAgent(ctx.db, place, { port: 9 });
+      expect(mustFail(await setRepairInterval(owner, { ...place, seconds: 30 })).kind).toBe("unreachable");
+      await store.updateAgent(ctx.db, place, { port: node.port });
+      expect(must(await readAgent(viewer, place)).repairSeconds).toBe(300);
+    },
+  );
 
   it.skipIf(withoutSshd)("leases of an agent that does not answer are what it last told, with the reason", async () => {
     const ends = Math.floor(Date.now() / 1000) + 3600;

@@ -22,9 +22,10 @@ export const agentSchema = z.object({ clusterId: z.string(), node: z.string() })
 
 /** An agent as pages see it. */
 export function agentView(row: store.AgentRow): AgentView {
-  const { node, mode, host, port, user, hostKey, createdAt, createdBy, state, stateAt, report, failure } = row;
+  const { node, mode, host, port, user, hostKey, repairSeconds } = row;
+  const { createdAt, createdBy, state, stateAt, report, failure } = row;
   return {
-    ...{ node, host, port, user, hostKey },
+    ...{ node, host, port, user, hostKey, repairSeconds },
     mode: mode === "ssh" ? "ssh" : "bundle",
     addedAt: createdAt.toISOString(),
     addedBy: createdBy,

@@ -18,6 +18,8 @@ export interface AgentState {
    * that a put had no clear outcome, or that the database is older than the node: put again, even what looks the same.
    */
   readonly revision: number;
+  /** How often it shall look by itself, in seconds. */
+  readonly repairSeconds: number;
 }
 
 /** This installation's mark, the `owner` of each node's state. Made at its first use. */
@@ -28,7 +30,9 @@ export function installationOwner(ctx: Context): Promise<string> {
 /** The nodes of a cluster whose agents are reached over SSH, with the state last put on each. */
 export async function agentsOf(ctx: Context, clusterId: string): Promise<readonly AgentState[]> {
   const agents = await store.listAgents(ctx.db, clusterId);
-  return agents.flatMap(({ mode, node, state, revision }) => (mode === "ssh" ? [{ node, state, revision }] : []));
+  return agents.flatMap(({ mode, node, state, revision, repairSeconds }) =>
+    mode === "ssh" ? [{ node, state, revision, repairSeconds }] : [],
+  );
 }
 
 /** The nodes of a cluster whose state a person carries there. */

@@ -5,6 +5,7 @@ import { demoToken } from "@/lib/simulator/scenes/demo-tokens";
 import { type Simulator, startSimulator } from "@/lib/simulator/start";
 import { insertAgent } from "@/lib/store/host-agents";
 import { describeOnBoth } from "@/lib/store/testing/databases";
+import { setRepairInterval } from "./agent-interval";
 import { ensureCluster, listClusters } from "./clusters";
 import type { Context } from "./context";
 import { followRun } from "./follow-run";
@@ -14,7 +15,7 @@ import { createLayout, loadDraft, saveDraft } from "./layouts";
 import { createPlan, loadPlan, revertRun } from "./plans";
 import { type Runner, startRunner } from "./runner";
 import { loadRun, startRun } from "./runs";
-import { must, operator, provideStore, viewer } from "./testing/harness";
+import { must, operator, owner, provideStore, viewer } from "./testing/harness";
 
 /** A VLAN zone whose node pve1 is the gateway of one VNet. */
 const served = (vnet: string, zone: string, tag: number): Layout => ({
@@ -89,12 +90,18 @@ describeOnBoth("host services in plans and runs", (open) => {
     const first = await apply(plan.id);
     expect(onNode()).toEqual(["office"]);
     const state = hosts.stateOf("pve1");
-    expect(await agentsOf(ctx, clusterId)).toEqual([{ node: "pve1", state, revision: state?.revision }]);
+    const known = { node: "pve1", state, revision: state?.revision, repairSeconds: 60 };
+    expect(await agentsOf(ctx, clusterId)).toEqual([known]);
+    expect((await planned(office)).state).toBe("nothing-to-do");
+
+    // How often the agent looks is no change of a layout, and goes along with the next one.
+    must(await setRepairInterval(owner, { clusterId, node: "pve1", seconds: 120 }));
     expect((await planned(office)).state).toBe("nothing-to-do");
 
     const lab = await draftOf(served("lab", "zone2", 40));
     await apply((await planned(lab)).id);
     expect(onNode()).toEqual(["lab", "office"]);
+    expect(hosts.stateOf("pve1")?.repairSeconds).toBe(120);
     expect((await planned(office)).state).toBe("nothing-to-do");
 
     // Only a service changes: no write to the cluster but the lock.

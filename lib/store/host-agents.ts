@@ -62,11 +62,6 @@ export async function listDueAgents(db: Db, since: Date): Promise<readonly Agent
   });
 }
 
-/** Whether a run is changing a cluster, and with it perhaps what its agents serve. */
-export async function hasRunAtWork(db: Db, clusterId: string): Promise<boolean> {
-  return (await db.run.count({ where: { runningOn: clusterId } })) > 0;
-}
-
 export async function findAgent(db: Db, { clusterId, node }: AgentPlace): Promise<AgentRow | null> {
   const row = await db.hostAgent.findUnique({ where: { clusterId_node: { clusterId, node } } });
   return row && read(row);
@@ -93,7 +88,9 @@ export async function insertAgent(db: Db, input: AgentInput): Promise<boolean> {
 export async function updateAgent(
   db: Db,
   place: AgentPlace,
-  change: Partial<Pick<AgentInput, "host" | "port" | "user" | "hostKey" | "sealedKey" | "publicKey" | "mode">>,
+  change: Partial<Pick<AgentInput, "host" | "port" | "user" | "hostKey" | "sealedKey" | "publicKey" | "mode">> & {
+    readonly repairSeconds?: number;
+  },
 ): Promise<boolean> {
   return (await db.hostAgent.updateMany({ where: { ...place }, data: change })).count > 0;
 }

@@ -52,6 +52,9 @@ const vnetStateSchema = z.strictObject({
 });
 export type VnetState = z.infer<typeof vnetStateSchema>;
 
+/** How often an agent looks by itself whether everything is as it should be, unless somebody says otherwise. */
+export const REPAIR_SECONDS = 60;
+
 export const nodeStateSchema = z.strictObject({
   schema: z.literal(1),
   owner: text,

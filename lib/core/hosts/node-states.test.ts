@@ -10,7 +10,7 @@ import { nextState, nodeStates } from "./node-states";
 
 const OWNER = "trunkline-test";
 const statesOf = (...layouts: Layout[]) =>
-  nodeStates({ layouts, facts: FACTS, owner: OWNER, revision: 7, repairSeconds: 60 });
+  nodeStates({ layouts, facts: FACTS, owner: OWNER, revision: 7, repairSeconds: () => 60 });
 
 describe("the state of a node", () => {
   it("spells out everything the agent needs", () => {
@@ -107,7 +107,7 @@ describe("the state of a node", () => {
     const faces = wide.interfaces.map((face) => ({ ...face, mtu: face.type === "loopback" ? null : 9000 }));
     const layout: Layout = { ...hosted(), zones: [{ ...VXLAN, id: "hybzone" }] };
     const facts = { ...FACTS, nodes: [{ ...wide, interfaces: faces }] };
-    const { states } = nodeStates({ layouts: [layout], facts, owner: OWNER, revision: 1, repairSeconds: 60 });
+    const { states } = nodeStates({ layouts: [layout], facts, owner: OWNER, revision: 1, repairSeconds: () => 60 });
     expect(states.get("pve1")?.vnets[0]?.mtu).toBe(8950);
   });
 });

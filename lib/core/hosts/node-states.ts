@@ -16,7 +16,8 @@ export interface NodeStatesInput {
   /** Id of this Trunkline installation: 8 to 64 lower-case letters, digits and dashes. */
   readonly owner: string;
   readonly revision: number;
-  readonly repairSeconds: number;
+  /** How often the agent of a node looks by itself, in seconds. */
+  readonly repairSeconds: (node: string) => number;
   /** Nodes that get a state although they serve nothing: their agent has something to forget. */
   readonly nodes?: readonly string[];
 }
@@ -43,7 +44,7 @@ export function nodeStates({ layouts, facts, ...input }: NodeStatesInput): NodeS
       schema: 1,
       owner: input.owner,
       revision: input.revision,
-      repairSeconds: input.repairSeconds,
+      repairSeconds: input.repairSeconds(node),
       vnets: vnetsOf(own, input.owner, facts),
       routes: routesOf(own),
     });

@@ -13,7 +13,7 @@ const stateOf = (service: Partial<HostService>): NodeState | null =>
     facts: FACTS,
     owner: "trunkline-test",
     revision: 1,
-    repairSeconds: 60,
+    repairSeconds: () => 60,
   }).states.get("pve1") ?? null;
 const texts = (before: Partial<HostService> | null, after: Partial<HostService> | null) =>
   stateChanges("pve1", before && stateOf(before), after && stateOf(after)).map(({ text }) => text);
@@ -58,7 +58,7 @@ describe("changes of a node", () => {
   });
 
   it("of a state to itself there are none, and the way back names the same objects", () => {
-    const input = { facts: FACTS, owner: "trunkline-test", revision: 1, repairSeconds: 60, nodes: ["pve1"] };
+    const input = { facts: FACTS, owner: "trunkline-test", revision: 1, repairSeconds: () => 60, nodes: ["pve1"] };
     void fc.assert(
       fc.property(layoutArbitrary, layoutArbitrary, (one, two) => {
         const [a, b] = [one, two].map(

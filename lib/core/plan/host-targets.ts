@@ -1,4 +1,4 @@
-import type { NodeState } from "../hosts/node-state";
+import { type NodeState, REPAIR_SECONDS } from "../hosts/node-state";
 import { nextState, nodeStates } from "../hosts/node-states";
 import { type ServedSubnet, servedSubnets, type Unserved } from "../hosts/served-subnet";
 import { type HostChange, stateChanges } from "../hosts/state-changes";
@@ -7,9 +7,6 @@ import type { ClusterFacts } from "../ports";
 import type { Problem } from "../problem";
 import { hostServiceKey } from "./entity";
 
-/** How often an agent looks by itself whether everything is as it should be. */
-const REPAIR_SECONDS = 60;
-
 /** A node whose agent a run can reach. */
 export interface KnownAgent {
   readonly node: string;
@@ -17,6 +14,8 @@ export interface KnownAgent {
   readonly state: NodeState | null;
   /** The highest revision that was ever sent there. Above that of `state` its content is not known for certain. */
   readonly revision: number;
+  /** How often it shall look by itself, in seconds; 60 where nobody said. */
+  readonly repairSeconds?: number;
 }
 
 /** What a plan has to know of the nodes beside the layout. */
@@ -64,7 +63,7 @@ export function planHosts(layout: Layout, facts: ClusterFacts, known: KnownHosts
     facts,
     owner: known.owner,
     revision: 1,
-    repairSeconds: REPAIR_SECONDS,
+    repairSeconds: (node) => agents.find((agent) => agent.node === node)?.repairSeconds ?? REPAIR_SECONDS,
     nodes: agents.map(({ node }) => node),
   });
   const targets = agents.flatMap((agent) => targetOf(agent, states.get(agent.node)) ?? []);

@@ -3,6 +3,7 @@
 import * as z from "zod";
 import { defineAction } from "@/lib/server/action";
 import { makeBundle } from "@/lib/server/agent-bundle";
+import { setRepairInterval } from "@/lib/server/agent-interval";
 import { forgetAgent, removeAgent } from "@/lib/server/agent-removal";
 import { addAgent, installAgent, probeHostKey, renewAgentKey, repinAgent } from "@/lib/server/agent-setup";
 import { checkAgent, repairAgent } from "@/lib/server/agents";
@@ -38,6 +39,9 @@ export const check = defineAction(place, (input, actor) => checkAgent(actor, inp
 export const repair = defineAction(place, (input, actor) => repairAgent(actor, input));
 export const bundle = defineAction(place, (input, actor) => makeBundle(actor, input));
 export const renewKey = defineAction(place, (input, actor) => renewAgentKey(actor, input));
+export const setInterval = defineAction(place.extend({ seconds: z.union([z.string(), z.number()]) }), (input, actor) =>
+  setRepairInterval(actor, input),
+);
 export const remove = defineAction(confirmed, (input, actor) => removeAgent(actor, input));
 export const forget = defineAction(confirmed, (input, actor) => forgetAgent(actor, input));
 

@@ -184,6 +184,10 @@ function carryToChildren(
 ): { problems: Problem[]; becameReplace: number } {
   const problems: Problem[] = [];
   let becameReplace = 0;
+  for (const { before, after, fields } of closingMoves(live, differences)) {
+    const reason = "Its old and its new zone are both replaced, and each waits for the VNets of the other.";
+    differences.set(before.key, { op: "replace", before, after, fields, reasons: [reason] });
+  }
   // Zones come before vnets and vnets before subnets, so that one pass in this order carries all the way down.
   for (const kind of ["vnet", "subnet"] as const) {
     for (const child of live) {
@@ -209,6 +213,32 @@ function carryToChildren(
     }
   }
   return { problems, becameReplace };
+}
+
+type Replaceable = Extract<Difference, { op: "update" | "replace" }>;
+
+/**
+ * VNets that cannot just move. A zone that is replaced goes when its VNets have left, and they arrive in another one that
+ * is replaced after that one came; where this leads back to the first zone, the move that closes the circle is none.
+ */
+function closingMoves(live: readonly Entity[], differences: ReadonlyMap<EntityKey, Difference>): Replaceable[] {
+  const isReplaced = (zone: EntityKey | null) => zone !== null && differences.get(zone)?.op === "replace";
+  const waitsFor = new Map<EntityKey, Set<EntityKey>>();
+  const leads = (from: EntityKey, to: EntityKey, seen = new Set<EntityKey>()): boolean => {
+    if (from === to) return true;
+    if (seen.has(from)) return false;
+    seen.add(from);
+    return [...(waitsFor.get(from) ?? [])].some((next) => leads(next, to, seen));
+  };
+  return live.flatMap((vnet) => {
+    const own = vnet.kind === "vnet" ? differences.get(vnet.key) : undefined;
+    if (own?.op !== "update") return [];
+    const [from, to] = [parentKey(own.before), parentKey(own.after)];
+    if (from === null || to === null || from === to || !isReplaced(from) || !isReplaced(to)) return [];
+    if (leads(to, from)) return [own];
+    waitsFor.set(from, (waitsFor.get(from) ?? new Set()).add(to));
+    return [];
+  });
 }
 
 function reasonFromAbove(child: Entity, differences: ReadonlyMap<EntityKey, Difference>): string | null {

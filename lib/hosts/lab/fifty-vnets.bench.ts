@@ -19,17 +19,24 @@ try {
     const { exit, changes } = run();
     return { ms: Math.round(performance.now() - began), exit, changes: changes.length };
   };
-  const first = timed(() => lab.agent("put", labState(1, vnets)));
+  const median = (times: readonly { ms: number }[]) =>
+    times.map(({ ms }) => ms).sort((a, b) => a - b)[Math.floor(times.length / 2)] ?? 0;
+  const first = Array.from({ length: RUNS }, () => {
+    lab.agent("remove");
+    return timed(() => lab.agent("put", labState(1, vnets)));
+  });
   const again = Array.from({ length: RUNS }, () => timed(() => lab.agent("apply")));
   const changed = timed(() => lab.agent("put", labState(2, vnets.slice(1))));
-  const median = again.map(({ ms }) => ms).sort((a, b) => a - b)[Math.floor(RUNS / 2)] ?? 0;
   const good =
-    [first, ...again, changed].every(({ exit }) => exit === 0) && again.every(({ changes }) => changes === 0);
-  console.log(
-    `${COUNT} VNets: first put ${first.ms} ms (${first.changes} changes), apply with nothing to do ${median} ms`,
-  );
-  console.log(`one VNet removed: ${changed.ms} ms (${changed.changes} changes); limit of an apply ${LIMIT_MS} ms`);
-  process.exitCode = good && median < LIMIT_MS ? 0 : 1;
+    [...first, ...again, changed].every(({ exit }) => exit === 0) && again.every(({ changes }) => changes === 0);
+  const spread = `${first
+    .map(({ ms }) => ms)
+    .sort((a, b) => a - b)
+    .join(" ")}`;
+  console.log(`${COUNT} VNets: first put ${median(first)} ms (${first[0]?.changes} changes; ${spread})`);
+  console.log(`apply with nothing to do ${median(again)} ms`);
+  console.log(`one VNet removed: ${changed.ms} ms (${changed.changes} changes); limit of each ${LIMIT_MS} ms`);
+  process.exitCode = good && Math.max(median(first), median(again), changed.ms) < LIMIT_MS ? 0 : 1;
 } finally {
   lab.stop();
 }

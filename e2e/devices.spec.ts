@@ -34,8 +34,9 @@ const tooSmall = (page: Page, least: number): Promise<string[]> =>
   page.evaluate((pixels) => {
     const controls = [...document.querySelectorAll("button, input, select, textarea, [role=menuitem], [role=tab]")];
     return controls.flatMap((control) => {
-      // A label around a control is pressed as well.
-      const { width, height } = (control.closest("label") ?? control).getBoundingClientRect();
+      // The label of a control is pressed as well.
+      const label = control.closest("label") ?? (control instanceof HTMLButtonElement ? control.labels[0] : null);
+      const { width, height } = (label ?? control).getBoundingClientRect();
       const seen = width > 0 && height > 0 && getComputedStyle(control).visibility !== "hidden" && width > 1;
       const name = control.getAttribute("aria-label") ?? control.textContent ?? control.tagName;
       return seen && Math.min(width, height) < pixels - 0.5 ? [`${name}: ${width} × ${height}`] : [];

@@ -36,7 +36,9 @@ const tooSmall = (page: Page, least: number): Promise<string[]> =>
     return controls.flatMap((control) => {
       // The label of a control is pressed as well.
       const label = control.closest("label") ?? (control instanceof HTMLButtonElement ? control.labels[0] : null);
-      const { width, height } = (label ?? control).getBoundingClientRect();
+      const boxes = [control, label].flatMap((each) => each?.getBoundingClientRect() ?? []);
+      const width = Math.max(...boxes.map((box) => box.width));
+      const height = Math.max(...boxes.map((box) => box.height));
       const seen = width > 0 && height > 0 && getComputedStyle(control).visibility !== "hidden" && width > 1;
       const name = control.getAttribute("aria-label") ?? control.textContent ?? control.tagName;
       return seen && Math.min(width, height) < pixels - 0.5 ? [`${name}: ${width} × ${height}`] : [];

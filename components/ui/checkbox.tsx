@@ -30,7 +30,7 @@ export function Checkbox({ label, hint, checked, onChange, disabled = false }: C
         </Radix.Indicator>
       </Radix.Root>
       <div className="min-w-0">
-        <label htmlFor={id} className="block py-0.5 text-sm">
+        <label htmlFor={id} className="block min-h-6 py-0.5 text-sm">
           {label}
         </label>
         {hint && (

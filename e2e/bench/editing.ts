@@ -13,7 +13,7 @@ import { layoutShift, picture, pressAnswers, watchPresses } from "./watch-page";
  */
 const EDITS = 500;
 const SWITCHES = 20;
-/** How long a quick hand holds a key: ten presses a second. */
+/** How long a quick hand holds a key, and how long until it gives the next command; letters follow at once. */
 const HUMAN_MS = 100;
 const MEGABYTE = 1_000_000;
 
@@ -93,7 +93,10 @@ async function editTimes(rounds: number): Promise<number[]> {
 async function session(): Promise<void> {
   const board = page.getByRole("treegrid");
   const press = async (...keys: string[]) => {
-    for (const key of keys) await page.keyboard.press(key, { delay: HUMAN_MS });
+    for (const key of keys) {
+      await page.keyboard.press(key, { delay: HUMAN_MS });
+      await page.waitForTimeout(HUMAN_MS);
+    }
   };
   const type = (text: string) => page.keyboard.type(text, { delay: HUMAN_MS });
   await board.focus();

@@ -10,7 +10,7 @@ import { listenForStop } from "./stop-signal.mjs";
 
 // In this order: what needs no build first.
 const UNBUILT = ["plan", "apply", "memory"];
-const BENCHES = [...UNBUILT, "start", "first-load", "board", "table"];
+const BENCHES = [...UNBUILT, "start", "first-load", "board", "table", "editing"];
 
 await command(async () => {
   requireNode(process.versions.node);

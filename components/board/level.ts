@@ -20,13 +20,16 @@ export interface RowWindow {
   readonly scale: number;
 }
 
-/** `transform` is React Flow's [x, y, zoom]; `height` the height of the viewport in pixels. */
+/**
+ * Near rows are elements, of which few are best; far ones a canvas, which is best drawn seldom. `transform` is React Flow's
+ * [x, y, zoom]; `height` the height of the viewport in pixels.
+ */
 export function rowWindow(zone: BoardZone, [, y, zoom]: readonly [number, number, number], height: number): RowWindow {
   const level = levelAt(zoom);
   const { row, head } = zone.metrics;
   const top = -y / zoom - zone.y - head;
   const inSight = height / zoom / row;
-  const step = Math.max(8, 2 ** Math.ceil(Math.log2(Math.max(1, inSight / 4))));
+  const step = Math.max(8, 2 ** Math.ceil(Math.log2(Math.max(1, inSight / (level === "far" ? 2 : 4)))));
   const first = Math.floor((top / row - step / 2) / step) * step;
   const last = Math.ceil((top / row + inSight + step / 2) / step) * step;
   const clamp = (value: number) => Math.max(0, Math.min(zone.rows.length, value));

@@ -81,7 +81,7 @@ export function localCopies(layoutId: string, storage: BrowserStorage): LocalCop
       }),
     write: (copy) =>
       attempt(() => {
-        storage.setItem(own, JSON.stringify(copy));
+        storage.setItem(own, textOf(copy));
         return true;
       }) ?? false,
     clear() {
@@ -91,6 +91,14 @@ export function localCopies(layoutId: string, storage: BrowserStorage): LocalCop
       });
     },
   };
+}
+
+let lastBase: { readonly layout: Layout; readonly text: string } | null = null;
+
+/** A copy as JSON. While somebody edits, the base stays as it is, so it is written out once. */
+function textOf({ baseRev, base, layout }: LocalCopy): string {
+  if (lastBase?.layout !== base) lastBase = { layout: base, text: JSON.stringify(base) };
+  return `{"baseRev":${baseRev},"base":${lastBase.text},"layout":${JSON.stringify(layout)}}`;
 }
 
 /** What the browser's storage gives, or null where it throws. */

@@ -21,8 +21,8 @@ export interface RowWindow {
 }
 
 /**
- * Near rows are elements, of which few are best; far ones a canvas, which is best drawn seldom. `transform` is React Flow's
- * [x, y, zoom]; `height` the height of the viewport in pixels.
+ * Near rows have many elements, so few of them are best; others are best drawn seldom, and those of a closed zone never.
+ * `transform` is React Flow's [x, y, zoom]; `height` the height of the viewport in pixels.
  */
 export function rowWindow(zone: BoardZone, [, y, zoom]: readonly [number, number, number], height: number): RowWindow {
   const level = levelAt(zoom);
@@ -32,7 +32,8 @@ export function rowWindow(zone: BoardZone, [, y, zoom]: readonly [number, number
   const step = Math.max(8, 2 ** Math.ceil(Math.log2(Math.max(1, inSight / (level === "far" ? 2 : 4)))));
   const first = Math.floor((top / row - step / 2) / step) * step;
   const last = Math.ceil((top / row + inSight + step / 2) / step) * step;
-  const clamp = (value: number) => Math.max(0, Math.min(zone.rows.length, value));
+  const drawn = zone.collapsed ? 0 : zone.rows.length;
+  const clamp = (value: number) => Math.max(0, Math.min(drawn, value));
   return { level, from: clamp(first), to: clamp(last), scale: 2 ** (Math.floor(Math.log2(zoom) * 2) / 2) };
 }
 

@@ -12,13 +12,21 @@ const QuickAdd = dynamic(
   { loading: () => null },
 );
 
+interface QuickAddRowProps {
+  readonly zone: BoardZone;
+  readonly top: number;
+  /** Whether it can be read from here; one that is open is drawn anyway. */
+  readonly near: boolean;
+}
+
 /** The last line of a zone: a press opens a field where one line of text becomes a VNet with its subnet. */
-export function QuickAddRow({ zone, top }: { readonly zone: BoardZone; readonly top: number }) {
+export function QuickAddRow({ zone, top, near }: QuickAddRowProps) {
   const { id } = zone.zone;
   const open = useDesigner((state) => state.adding === id);
   const locked = useDesigner((state) => state.locked !== null);
   const { startAdding } = useDesignerActions();
   const { metrics } = zone;
+  if (!near && !open) return null;
   return (
     <div className="absolute inset-x-1 flex items-center" style={{ top, height: metrics.foot }}>
       <div className="board-gutter flex items-center gap-2 pl-1.5">

@@ -74,7 +74,7 @@ export const ZoneBox = memo(function ZoneBox({
                 top={metrics.head + (from + index) * metrics.row}
               />
             ))}
-          <QuickAddRow zone={zone} top={zone.height - metrics.foot} />
+          <QuickAddRow zone={zone} top={zone.height - metrics.foot} near={level === "near"} />
         </>
       )}
     </section>

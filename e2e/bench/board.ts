@@ -38,6 +38,8 @@ async function measure(on: Page): Promise<Figure[]> {
   add("elements, near", await elements(on), "", 5000);
   add("edit, near: median from key to picture", await edit(on), "ms");
 
+  // What follows an edit, judging and saving, is no part of panning.
+  await on.getByText(/^Saved · draft/).waitFor();
   await on.getByRole("treegrid").focus();
   await on.keyboard.press("f");
   await settled(on);

@@ -5,6 +5,9 @@ import { BROKEN } from "./broken-layouts";
 import { putDraft } from "./draft-api";
 import { createLayout, deployTemplate, expect, test } from "./fixtures";
 
+// Every page and state is looked through in both themes, which takes minutes where the machine is slow.
+test.describe.configure({ timeout: 600_000 });
+
 test("the check itself sees a seeded fault", async ({ page }) => {
   await page.setContent(
     '<html lang="en"><head><title>Seeded</title></head><body><main><h1>Seeded</h1><button></button><p style="color:#bbb">Pale</p></main></body></html>',

@@ -17,7 +17,7 @@ export interface AgentActions {
   /** `{host, port, hostKey, confirm}` */
   readonly repin: ServerAction<AgentView>;
   /** `{seconds}` */
-  readonly setInterval: ServerAction<AgentView>;
+  readonly changeInterval: ServerAction<AgentView>;
   /** `{confirm}` */
   readonly remove: ServerAction<{ readonly changes: number }>;
   /** `{confirm}` */

@@ -149,9 +149,13 @@ function AgentMenu({
           <MenuItem disabledReason={owner} onSelect={open("repin")}>
             Address and host key…
           </MenuItem>
-          <MenuItem disabledReason={owner} onSelect={open("interval")}>
-            Repair interval…
-          </MenuItem>
+        </>
+      ) : null}
+      <MenuItem disabledReason={owner} onSelect={open("interval")}>
+        Repair interval…
+      </MenuItem>
+      {ssh ? (
+        <>
           <MenuItem disabledReason={roleReason(role, "operator", "look for leftovers")} onSelect={open("leftovers")}>
             Leftovers of the Terraform module…
           </MenuItem>
@@ -160,11 +164,7 @@ function AgentMenu({
             Remove the services…
           </MenuItem>
         </>
-      ) : (
-        <MenuItem disabledReason={owner} onSelect={open("interval")}>
-          Repair interval…
-        </MenuItem>
-      )}
+      ) : null}
       <MenuItem danger disabledReason={owner} onSelect={open("forget")}>
         Forget without touching the node…
       </MenuItem>

@@ -14,7 +14,7 @@ import { intervalWords } from "./agent-words";
 export function IntervalDialog({ clusterId, agent, actions, onDone, onClose }: AboutAgent) {
   const { node, mode, repairSeconds } = agent;
   const [seconds, setSeconds] = useState(String(repairSeconds));
-  const { start, busy, failure } = useAction(actions.setInterval);
+  const { start, busy, failure } = useAction(actions.changeInterval);
   const when =
     mode === "ssh"
       ? "The agent is told at once. Nothing else of what it serves changes."

@@ -31,7 +31,7 @@ export function HostDrift({ clusterId, role, repair }: HostDriftProps) {
   return (
     <SectionCard
       title="Host services"
-      description="What each node's agent finds now, for all layouts of the cluster: an agent keeps its whole node. It repairs by itself within a minute; a difference that stays has a reason."
+      description="What each node's agent finds now, for all layouts of the cluster: an agent keeps its whole node. It repairs by itself; a difference that stays has a reason."
     >
       <ReadState query={agents} what="the host agents">
         {(view) => (

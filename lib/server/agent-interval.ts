@@ -1,6 +1,6 @@
 import * as z from "zod";
 import type { Failure } from "@/lib/core/failure";
-import type { Result } from "@/lib/core/result";
+import { ok, type Result } from "@/lib/core/result";
 import { findCluster } from "@/lib/store/clusters";
 import * as store from "@/lib/store/host-agents";
 import { atWork } from "./agent-removal";
@@ -10,7 +10,7 @@ import { appendAudit } from "./audit";
 import { type Context, context } from "./context";
 import { hostsOf } from "./host-agents";
 import { parseInput } from "./input";
-import { forbidden, missing } from "./refusals";
+import { forbidden, missing, refused } from "./refusals";
 import type { Actor } from "./views";
 
 // The agent refuses a state with less or more (docs/reference/host-agent.md).
@@ -22,7 +22,7 @@ const intervalSchema = agentSchema.extend({
 
 /**
  * How often an agent looks at its node by itself. It is told at once, with the very services it has: what layouts changed
- * meanwhile is left to their plans. Where it has none yet, or it is not known which, it is told with the next state.
+ * meanwhile is left to their plans. Where it has none yet, or a person carries its state, it is told with the next one.
  */
 export async function setRepairInterval(
   actor: Actor,
@@ -50,7 +50,16 @@ export async function setRepairInterval(
 
 async function tell(ctx: Context, row: store.AgentRow, seconds: number): Promise<Result<unknown, Failure>> {
   const { clusterId, node, mode, state, revision } = row;
-  if (mode !== "ssh" || state === null || revision !== state.revision) return { ok: true, value: null };
-  const next = { ...state, repairSeconds: seconds, revision: revision + 1 };
-  return (await hostsOf(ctx, clusterId)).put(node, next);
+  if (mode !== "ssh" || state === null) return ok(null);
+  const hosts = await hostsOf(ctx, clusterId);
+  if (revision !== state.revision) {
+    // A put had no clear outcome; what the node has decides whether the state that is known here is the one in force.
+    const now = await hosts.status(node);
+    if (!now.ok) return now;
+    if (now.value.revision !== state.revision) {
+      const message = `Could not change the interval: ${node} has another state than the one that was put last.`;
+      return refused(message, "Apply the layout that it serves, then set the interval.");
+    }
+  }
+  return hosts.put(node, { ...state, repairSeconds: seconds, revision: revision + 1 });
 }

@@ -145,6 +145,10 @@ describeOnBoth(`host agents${sshdReason}`, (open) => {
       expect(mustFail(await setRepairInterval(owner, { ...place, seconds: 30 })).kind).toBe("unreachable");
       await store.updateAgent(ctx.db, place, { port: node.port });
       expect(must(await readAgent(viewer, place)).repairSeconds).toBe(300);
+      // That put counts as sent. The node says which state it has, so the next one is put all the same.
+      must(await setRepairInterval(owner, { ...place, seconds: 45 }));
+      const now = JSON.parse(fs.readFileSync(node.at("etc/trunkline/state.json"), "utf8"));
+      expect(now).toMatchObject({ repairSeconds: 45, vnets: [{ vnet: "vnetlab" }] });
     },
   );
 

@@ -39,8 +39,9 @@ export const check = defineAction(place, (input, actor) => checkAgent(actor, inp
 export const repair = defineAction(place, (input, actor) => repairAgent(actor, input));
 export const bundle = defineAction(place, (input, actor) => makeBundle(actor, input));
 export const renewKey = defineAction(place, (input, actor) => renewAgentKey(actor, input));
-export const setInterval = defineAction(place.extend({ seconds: z.union([z.string(), z.number()]) }), (input, actor) =>
-  setRepairInterval(actor, input),
+export const changeInterval = defineAction(
+  place.extend({ seconds: z.union([z.string(), z.number()]) }),
+  (input, actor) => setRepairInterval(actor, input),
 );
 export const remove = defineAction(confirmed, (input, actor) => removeAgent(actor, input));
 export const forget = defineAction(confirmed, (input, actor) => forgetAgent(actor, input));

@@ -65,7 +65,7 @@ export default async function ClusterPage({ params }: ClusterPageProps) {
         agentActions={{
           ...{ probe: agents.probe, add: agents.add, install: agents.install, check: agents.check },
           ...{ repair: agents.repair, bundle: agents.bundle, renewKey: agents.renewKey, repin: agents.repin },
-          ...{ setInterval: agents.setInterval, remove: agents.remove, forget: agents.forget },
+          ...{ changeInterval: agents.changeInterval, remove: agents.remove, forget: agents.forget },
           removeLeftovers: agents.removeLeftovers,
         }}
         actions={{

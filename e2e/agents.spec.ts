@@ -117,6 +117,7 @@ test("an agent is put on a node after its host key was compared, looked after, a
     await expect(row()).toContainText("every minute");
     await choose(/^Repair interval/);
     const dialog = page.getByRole("dialog", { name: "Repair interval of pve1" });
+    await expect(dialog.getByLabel("Seconds")).toBeFocused();
     await dialog.getByLabel("Seconds").fill("4");
     await dialog.getByRole("button", { name: "Set interval" }).click();
     await expect(dialog).toContainText("from 5 to 3600");

@@ -40,6 +40,7 @@ export function IntervalDialog({ clusterId, agent, actions, onDone, onClose }: A
       >
         <TextField
           label="Seconds"
+          autoFocus
           hint="5 to 3600. Each look takes a fraction of a second; 60 suits most nodes."
           error={failure?.fields?.["seconds"] ?? null}
           mono

@@ -19,6 +19,8 @@ interface Kind {
 }
 
 const MANY = 16;
+/** What an option of DHCPv4 holds (RFC 2132, 2). dnsmasq sends a search list in one option and refuses a longer one. */
+const OPTION_BYTES = 255;
 
 /** The DHCP options that can be set, with what their values are. */
 const DHCP_OPTIONS: Readonly<Record<Name, Kind>> = {
@@ -75,9 +77,13 @@ function addresses(value: RawValue, family: Family): Result<string[], string> {
   return good && good.length === list?.length && fits(good) ? ok(good) : err(wanted);
 }
 
-function domains(value: RawValue): Result<string[], string> {
+function domains(value: RawValue, family: Family): Result<string[], string> {
   const list = textsOf(value);
-  return list?.every(isDnsName) && fits(list) ? ok([...list]) : err(`a list of 1 to ${MANY} DNS names`);
+  if (!list?.every(isDnsName) || !fits(list)) return err(`a list of 1 to ${MANY} DNS names`);
+  // RFC 1035, 3.1: a name takes two bytes more than its text. Names may share endings, which is not counted on here.
+  const bytes = list.reduce((sum, name) => sum + name.length + 2, 0);
+  if (family === 6 || bytes <= OPTION_BYTES) return ok([...list]);
+  return err(`at most ${OPTION_BYTES} bytes, each name counted with two more; these take ${bytes}`);
 }
 
 function routes(value: RawValue): Result<{ destination: string; via: string }[], string> {

@@ -39,6 +39,19 @@ describe.skipIf(withoutAgent)(`the agent's state${agentReason}`, () => {
     expect(node.tree()).toEqual(kept);
   });
 
+  it("a configuration that dnsmasq refuses is told with its VNet, and none is touched", async () => {
+    await node.agent("put", labState(3, [mgmt]));
+    const kept = node.tree();
+    const long = ["a", "b", "c", "d", "e"].map((letter) => `${letter.repeat(60)}.${letter.repeat(60)}.example`);
+    const many = labVnet("vnetlong", [labSubnet("10.30.0", { options: { search: long } })], {
+      mac: "02:54:4c:00:00:1e",
+    });
+    const said = await node.agent("put", labState(4, [mgmt, many, dev]));
+    expect(said).toMatchObject({ exit: 2, changes: [], error: { field: "vnets[1]" } });
+    expect(said.error?.reason).toMatch(/dnsmasq does not take the configuration of vnetlong: .*too long/);
+    expect(node.tree()).toEqual(kept);
+  });
+
   it("an older revision, an equal one with other content, and another owner are refused with 3", async () => {
     await node.agent("put", labState(3, [mgmt]));
     const kept = node.tree();

@@ -4,6 +4,8 @@ import os from "node:os";
 import path from "node:path";
 import * as fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { readDhcpOptions } from "@/lib/core/hosts/dhcp-options";
+import { labSubnet, labVnet } from "../testing/lab-state";
 import { stateArbitrary } from "../testing/state-arbitrary";
 import { needsDnsmasq, renderDnsmasqConf, renderDnsmasqHosts } from "./dnsmasq";
 import { renderNftTable } from "./nft-table";
@@ -62,5 +64,29 @@ describe.skipIf(skip(dnsmasq))(`the DHCP configuration${why(dnsmasq)}`, () => {
       }),
       { numRuns: 60 },
     );
+  });
+
+  it("is one that dnsmasq takes when the designer takes the options, however long they are", () => {
+    const label = fc.stringMatching(/^[a-z]([a-z0-9-]{0,61}[a-z0-9])?$/);
+    const name = fc.array(label, { minLength: 1, maxLength: 4 }).map((labels) => labels.join("."));
+    const routes = fc.array(fc.nat(255), { minLength: 1, maxLength: 16 });
+    const raw = fc.record({
+      search: fc.array(name, { minLength: 1, maxLength: 16, size: "max" }),
+      "ntp-servers": fc.array(fc.nat(255), { minLength: 1, maxLength: 16 }).map((all) => all.map((n) => `10.0.0.${n}`)),
+      "static-routes": routes.map((all) => all.map((n) => ({ destination: `10.0.${n}.0/24`, via: "10.0.0.9" }))),
+      "tftp-server": name,
+      "boot-file": fc.stringMatching(/^[A-Za-z0-9._/-]{1,127}$/),
+    });
+    let refused = 0;
+    void fc.assert(
+      fc.property(raw, (values) => {
+        const { options, faults } = readDhcpOptions(values, 4);
+        refused += faults.length;
+        const text = renderDnsmasqConf(labVnet("vnet", [labSubnet("10.0.0", { options })]));
+        expect(sh("dnsmasq --test --conf-file=-", text).stderr, text).toContain("syntax check OK");
+      }),
+      { numRuns: 120 },
+    );
+    expect(refused).toBeGreaterThan(0);
   });
 });

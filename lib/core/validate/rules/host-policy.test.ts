@@ -125,6 +125,9 @@ describe("router advertisements", () => {
 });
 
 describe("DHCP options", () => {
+  /** Two names that take so many bytes in the option. */
+  const bytes = (count: number) => [63, count - 63].map((each) => domainOf(each - 2));
+  const domainOf = (length: number) => "a".repeat(length).replace(/.{60}(?=..)/g, (part) => `${part.slice(1)}.`);
   const four = (options: NonNullable<HostService["dhcp"]>["options"] & object) => hosted({ dhcp: { options } });
   it.each<[string, Layout, number]>([
     [
@@ -142,6 +145,9 @@ describe("DHCP options", () => {
     ["an IPv6 time server on IPv4", four({ "ntp-servers": ["2001:db8::1"] }), 1],
     ["a huge MTU", four({ mtu: 1_000_000 }), 1],
     ["an empty list", four({ search: [] }), 1],
+    ["search domains of 255 bytes", four({ search: bytes(255) }), 0],
+    ["search domains of 256 bytes", four({ search: bytes(256) }), 1],
+    ["search domains of 256 bytes on IPv6", six({ ra: "stateful", dhcp: { options: { search: bytes(256) } } }), 0],
     ["the MTU on IPv6", six({ ra: "stateful", dhcp: { options: { mtu: 1450 } } }), 1],
   ])("%s", (_, layout, faults) => {
     expect(errorsOf(layout)).toEqual(Array.from({ length: faults }, () => "dhcp-option-invalid dhcp.options"));

@@ -26,12 +26,14 @@ export async function* takeLock(run: RunContext): Events<Result<LockToken | null
     if (held && (yield* releaseLeft(run, left.splice(0)))) continue;
     const waitMs = Math.min(pauseMs, deadline - run.clock.now());
     if (run.cancelled() || waitMs <= 0) return err(notLocked(run, lock.error, lost));
-    const why = held ? "Somebody else holds the SDN lock." : lock.error.message;
-    yield note("info", `${why} Asking again in ${Math.ceil(waitMs / 1000)} s.`);
+    yield note("info", `${whyNot(lock.error)} Asking again in ${Math.ceil(waitMs / 1000)} s.`);
     await pause(run, waitMs);
     pauseMs = Math.min(pauseMs * 2, LONGEST_PAUSE_MS);
   }
 }
+
+const whyNot = (failure: Failure): string =>
+  failure.kind === "locked" ? "Somebody else holds the SDN lock." : failure.message;
 
 function notLocked(run: RunContext, last: Failure, lost: Failure | null): Failure {
   if (lost) return orphaned(lost);

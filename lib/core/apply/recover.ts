@@ -88,14 +88,14 @@ async function* pickUp(run: RunContext, journal: readonly RunEvent[], mode: Reco
     if (settled) return settled;
   }
   const unlocked = yield* keepLock(run);
-  if (unlocked) return unlocked.unclear ? orphanedEnd(unlocked) : unanswered(unlocked);
+  if (unlocked) return lockless(unlocked);
   return yield* fromStaged(run, journal, mode, config.value);
 }
 
 /** A run of host services alone is finished: sending a state again does no harm. Rolled back only when asked to. */
 async function* fromHosts(run: RunContext, mode: RecoverMode): Events<EndEvent> {
   const unlocked = yield* keepLock(run);
-  if (unlocked) return unlocked.unclear ? orphanedEnd(unlocked) : unanswered(unlocked);
+  if (unlocked) return lockless(unlocked);
   const touched = [...run.hostMarks.values()].some(({ holds }) => holds !== "before");
   if (!touched) return yield* leave(run, "failed", `${CUT_OFF.message} Nothing was changed.`);
   if (mode === "roll-back") return yield* leaveHosts(run, CUT_OFF, yield* restoreHosts(run));
@@ -105,8 +105,11 @@ async function* fromHosts(run: RunContext, mode: RecoverMode): Events<EndEvent> 
 const unanswered = (failure: Failure): EndEvent =>
   ended("interrupted", `The run was cut off and the cluster does not answer. ${failure.message}`, { failure });
 
-const orphanedEnd = (failure: Failure): EndEvent =>
-  ended("needs-attention", `${failure.message} ${failure.next ?? ""}`.trim(), { failure });
+/** It is not known whether the lock is still held: by nobody's token, or because nothing answers. */
+const lockless = (failure: Failure): EndEvent =>
+  failure.unclear
+    ? ended("needs-attention", `${failure.message} ${failure.next ?? ""}`.trim(), { failure })
+    : unanswered(failure);
 
 /** The run died between asking for the lock and knowing its token: asking again tells whether it is held. */
 async function* settleLock(run: RunContext): Events<EndEvent> {
@@ -160,12 +163,7 @@ async function* fromStaged(
   run.released.push(...(await releasedBy(run, journal)));
   const count = stagedSteps(run, journal, config);
   run.done.push(...(count === null ? tracesOf(run, journal, config) : run.plan.steps.slice(0, count)));
-  const touched = [...run.hostMarks.values()].some(({ holds }) => holds !== "before" && holds !== "restore");
-  if (count === 0 && run.released.length === 0 && touched) return yield* giveUp(run, CUT_OFF);
-  if (count === 0 && run.released.length === 0) {
-    const unchanged = run.discarded ? "nothing else was changed" : "the cluster is unchanged";
-    return yield* leave(run, "failed", `${CUT_OFF.message} Nothing is staged; ${unchanged}.`);
-  }
+  if (count === 0 && run.released.length === 0) return yield* fromNothing(run);
   if (mode === "roll-back" || isAppliedMeanwhile(run, config)) return yield* giveUp(run, CUT_OFF);
   const stands = standing(run, count);
   const blocked = whyNotContinue(journal) ?? (count === null ? NOT_OURS : null);
@@ -174,6 +172,14 @@ async function* fromStaged(
     return ended("interrupted", `${said} ${stands} ${blocked ?? "Continue the run or roll it back."}${aside(run)}`);
   }
   return yield* goOn(run, journal, count);
+}
+
+/** Nothing is staged; host services may have changed all the same. */
+async function* fromNothing(run: RunContext): Events<EndEvent> {
+  const touched = [...run.hostMarks.values()].some(({ holds }) => holds !== "before" && holds !== "restore");
+  if (touched) return yield* giveUp(run, CUT_OFF);
+  const unchanged = run.discarded ? "nothing else was changed" : "the cluster is unchanged";
+  return yield* leave(run, "failed", `${CUT_OFF.message} Nothing is staged; ${unchanged}.`);
 }
 
 /** Stages what is left, when nothing around the cluster speaks against it. */

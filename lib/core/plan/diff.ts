@@ -108,35 +108,15 @@ export function diffEntities(live: readonly Entity[], desired: readonly Entity[]
 
   for (const wanted of desired) {
     const before = liveByKey.get(wanted.key);
-    if (!before) {
-      differences.set(wanted.key, { op: "create", after: wanted, reasons: [] });
-      goal.set(wanted.key, wanted);
+    if (before && !owned.has(wanted.key)) {
+      problems.push(alreadyExists(wanted));
       continue;
     }
-    if (!owned.has(wanted.key)) {
-      problems.push({
-        code: "already-exists",
-        severity: "error",
-        at: [wanted.key],
-        message: `${label(wanted)} already exists in the cluster and no layout of ours made it. Adopt it, or choose another id.`,
-      });
-      continue;
-    }
-    const after: Entity = { ...wanted, props: mergedProps(before, wanted) };
-    const fields = changedFields(before.props, after.props);
-    if (fields.length === 0 && before.id === after.id) {
-      unchanged += 1;
-      continue;
-    }
-    const reason = replaceReason(before, after, fields, types);
-    differences.set(wanted.key, {
-      op: reason ? "replace" : "update",
-      before,
-      after,
-      fields,
-      reasons: reason ? [reason] : [],
-    });
-    goal.set(wanted.key, after);
+    const difference = before ? changeOf(before, wanted, types) : { op: "create" as const, after: wanted, reasons: [] };
+    if (difference) {
+      differences.set(wanted.key, difference);
+      goal.set(wanted.key, difference.after);
+    } else unchanged += 1;
   }
   for (const before of live) {
     if (desiredKeys.has(before.key) || !owned.has(before.key)) continue;
@@ -153,6 +133,22 @@ export function diffEntities(live: readonly Entity[], desired: readonly Entity[]
     problems,
     goal: [...goal.values()],
   };
+}
+
+const alreadyExists = (wanted: Entity): Problem => ({
+  code: "already-exists",
+  severity: "error",
+  at: [wanted.key],
+  message: `${label(wanted)} already exists in the cluster and no layout of ours made it. Adopt it, or choose another id.`,
+});
+
+/** What has to be done to an object of ours; null when nothing. */
+function changeOf(before: Entity, wanted: Entity, types: ZoneTypes): Replaceable | null {
+  const after: Entity = { ...wanted, props: mergedProps(before, wanted) };
+  const fields = changedFields(before.props, after.props);
+  if (fields.length === 0 && before.id === after.id) return null;
+  const reason = replaceReason(before, after, fields, types);
+  return { op: reason ? "replace" : "update", before, after, fields, reasons: reason ? [reason] : [] };
 }
 
 /** `parent` has to be free of children while it changes; says why, or null when children may stay. */
@@ -188,32 +184,31 @@ function carryToChildren(
     const reason = "Its old and its new zone are both replaced, and each waits for the VNets of the other.";
     differences.set(before.key, { op: "replace", before, after, fields, reasons: [reason] });
   }
-  // Zones come before vnets and vnets before subnets, so that one pass in this order carries all the way down.
-  for (const kind of ["vnet", "subnet"] as const) {
-    for (const child of live) {
-      if (child.kind !== kind) continue;
-      const reason = reasonFromAbove(child, differences);
-      if (!reason) continue;
-      const own = differences.get(child.key);
-      if (own?.op === "delete" || own?.op === "replace") continue;
-      if (!owned.has(child.key)) {
-        problems.push({
-          code: "foreign-child",
-          severity: "error",
-          at: [child.key],
-          message: `${label(child)} is not ours and stands in the way: ${reason} Move or remove it in Proxmox first, or adopt it.`,
-        });
-        continue;
-      }
-      const after = goal.get(child.key);
-      if (!after) continue;
-      if (!own) becameReplace += 1;
-      const fields = own?.op === "update" ? own.fields : [];
-      differences.set(child.key, { op: "replace", before: child, after, fields, reasons: [reason] });
+  // VNets before subnets, so that one pass in this order carries all the way down.
+  const children = (["vnet", "subnet"] as const).flatMap((kind) => live.filter((child) => child.kind === kind));
+  for (const child of children) {
+    const reason = reasonFromAbove(child, differences);
+    const own = differences.get(child.key);
+    if (!reason || own?.op === "delete" || own?.op === "replace") continue;
+    if (!owned.has(child.key)) {
+      problems.push(foreignChild(child, reason));
+      continue;
     }
+    const after = goal.get(child.key);
+    if (!after) continue;
+    if (!own) becameReplace += 1;
+    const fields = own?.op === "update" ? own.fields : [];
+    differences.set(child.key, { op: "replace", before: child, after, fields, reasons: [reason] });
   }
   return { problems, becameReplace };
 }
+
+const foreignChild = (child: Entity, reason: string): Problem => ({
+  code: "foreign-child",
+  severity: "error",
+  at: [child.key],
+  message: `${label(child)} is not ours and stands in the way: ${reason} Move or remove it in Proxmox first, or adopt it.`,
+});
 
 type Replaceable = Extract<Difference, { op: "update" | "replace" }>;
 

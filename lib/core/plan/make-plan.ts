@@ -175,15 +175,16 @@ function provenNodes(
   const everywhere = facts.nodes.map((node) => node.name);
   const zones = new Map(goal.filter((entity) => entity.kind === "zone").map((zone) => [zone.id, zone]));
   const prove: Record<string, readonly string[]> = {};
-  for (const difference of differences) {
-    for (const entity of [
-      difference.op === "create" ? null : difference.before,
-      difference.op === "delete" ? null : difference.after,
-    ]) {
-      const id = entity ? (entity.kind === "zone" ? entity.id : String(entity.props["zone"])) : "";
-      const zone = zones.get(id);
-      if (zone) prove[id] = (zone.props["nodes"] as readonly string[] | undefined) ?? everywhere;
-    }
+  for (const entity of differences.flatMap(touchedBy)) {
+    const id = entity.kind === "zone" ? entity.id : String(entity.props["zone"]);
+    const zone = zones.get(id);
+    if (zone) prove[id] = (zone.props["nodes"] as readonly string[] | undefined) ?? everywhere;
   }
   return prove;
+}
+
+/** An object as it was and as it shall be; only one of them when it comes or goes. */
+function touchedBy(difference: Difference): Entity[] {
+  if (difference.op === "create") return [difference.after];
+  return difference.op === "delete" ? [difference.before] : [difference.before, difference.after];
 }

@@ -83,66 +83,84 @@ function numbers(entity: Entity, types: ReadonlyMap<string, string>): string[] {
 const was = (step: Step): Entity | null => (step.op === "create" ? null : step.before);
 const will = (step: Step): Entity | null => (step.op === "delete" ? null : step.after);
 
-/** For each step, the indexes of the steps that must come before it. */
-function prerequisites(steps: readonly Step[], zoneTypes: ZoneTypes): number[][] {
-  const created = new Map<string, number>();
-  const arrived = new Map<string, number>();
-  const previous = new Map<string, number>();
-  const releasedBy = new Map<string, number>();
-  const heldAtStart = new Set<string>();
-  const leavers = new Map<string, number[]>();
-  const subnetsRemoved = new Map<string, number[]>();
-  const push = (map: Map<string, number[]>, key: string, index: number) =>
-    void (map.get(key)?.push(index) ?? map.set(key, [index]));
+const without = (all: readonly string[], others: readonly string[]): string[] => {
+  const taken = new Set(others);
+  return all.filter((one) => !taken.has(one));
+};
+const claimsBefore = (step: Step, types: ZoneTypes) => claims(was(step), types.was);
+const claimsAfter = (step: Step, types: ZoneTypes) => claims(will(step), types.will);
+const takes = (step: Step, types: ZoneTypes) => without(claimsAfter(step, types), claimsBefore(step, types));
+const releases = (step: Step, types: ZoneTypes) => without(claimsBefore(step, types), claimsAfter(step, types));
 
-  const earlierOfSame = steps.map((step, index) => {
-    const before = was(step);
-    const after = will(step);
-    const key = (after ?? before)?.key ?? "";
-    const earlier = previous.get(key);
-    previous.set(key, index);
-    if (after) arrived.set(key, index);
-    if (step.op === "create") created.set(key, index);
-    if (before) {
-      const held = new Set(claims(after, zoneTypes.will));
+/** Which steps do what others wait for: by their indexes, under the key or the claim that it is about. */
+class Marks {
+  readonly created = new Map<string, number>();
+  readonly arrived = new Map<string, number>();
+  readonly released = new Map<string, number>();
+  readonly left = new Map<string, number[]>();
+  readonly subnetsRemoved = new Map<string, number[]>();
+  /** For each step the one before it that is about the same object. */
+  readonly earlierOfSame: (number | undefined)[] = [];
+
+  private readonly previous = new Map<string, number>();
+  private readonly heldAtStart = new Set<string>();
+
+  constructor(steps: readonly Step[], types: ZoneTypes) {
+    for (const [index, step] of steps.entries()) {
+      const after = will(step);
+      const key = (after ?? was(step))?.key ?? "";
+      this.earlierOfSame.push(this.previous.get(key));
+      this.previous.set(key, index);
+      if (after) this.arrived.set(key, index);
+      if (step.op === "create") this.created.set(key, index);
+      else this.markLeaving(step.before, after, index);
+      this.markClaims(step, index, types);
+    }
+  }
+
+  private markClaims(step: Step, index: number, types: ZoneTypes): void {
+    const isFirst = this.earlierOfSame[index] === undefined;
+    if (isFirst) for (const claim of claimsBefore(step, types)) this.heldAtStart.add(claim);
+    for (const claim of releases(step, types)) {
       // A number somebody is parked on was free at the start, so its release is nothing to wait for.
-      for (const claim of claims(before, zoneTypes.was)) {
-        if (earlier === undefined) heldAtStart.add(claim);
-        if (!held.has(claim) && heldAtStart.has(claim)) releasedBy.set(claim, index);
-      }
-      const parent = parentKey(before);
-      if (parent && (!after || parentKey(after) !== parent)) push(leavers, parent, index);
-      if (!after && before.kind === "subnet") {
-        if (parent) push(subnetsRemoved, parent, index);
-        push(subnetsRemoved, zoneKey(String(before.props["zone"])), index);
-      }
+      if (this.heldAtStart.has(claim)) this.released.set(claim, index);
     }
-    return earlier;
-  });
+  }
 
+  private markLeaving(before: Entity, after: Entity | null, index: number): void {
+    const parent = parentKey(before);
+    if (parent && (!after || parentKey(after) !== parent)) push(this.left, parent, index);
+    if (after || before.kind !== "subnet") return;
+    if (parent) push(this.subnetsRemoved, parent, index);
+    push(this.subnetsRemoved, zoneKey(String(before.props["zone"])), index);
+  }
+}
+
+const push = (map: Map<string, number[]>, key: string, index: number): void =>
+  void (map.get(key)?.push(index) ?? map.set(key, [index]));
+
+/** For each step, the indexes of the steps that must come before it. */
+function prerequisites(steps: readonly Step[], types: ZoneTypes): number[][] {
+  const marks = new Marks(steps, types);
   return steps.map((step, index) => {
-    const before = was(step);
-    const after = will(step);
-    const first = new Set<number>();
-    const need = (other: number | undefined) => void (other !== undefined && other !== index && first.add(other));
-    need(earlierOfSame[index]);
-    if (after) {
-      const parent = parentKey(after);
-      if (after.kind === "vnet" && parent) need(created.get(parent));
-      if (after.kind === "subnet") {
-        // Its zone's ipam and its vnet's flags decide whether Proxmox takes the subnet, so both come first.
-        if (parent) need(arrived.get(parent));
-        need(arrived.get(zoneKey(String(after.props["zone"]))));
-      }
-      const held = new Set(claims(before, zoneTypes.was));
-      for (const claim of claims(after, zoneTypes.will)) if (!held.has(claim)) need(releasedBy.get(claim));
-    }
-    if (before) {
-      if (!after) for (const leaver of leavers.get(before.key) ?? []) need(leaver);
-      for (const removed of subnetsRemoved.get(before.key) ?? []) need(removed);
-    }
-    return [...first];
+    const [before, after] = [was(step), will(step)];
+    const needed = new Set([
+      marks.earlierOfSame[index],
+      ...(after ? neededByArrival(after, marks) : []),
+      ...takes(step, types).map((claim) => marks.released.get(claim)),
+      ...((before && !after && marks.left.get(before.key)) || []),
+      ...((before && marks.subnetsRemoved.get(before.key)) || []),
+    ]);
+    return [...needed].filter((other): other is number => other !== undefined && other !== index);
   });
+}
+
+/** What an object finds in place: its zone; of a subnet also its vnet as it shall be. */
+function neededByArrival(after: Entity, { created, arrived }: Marks): (number | undefined)[] {
+  const parent = parentKey(after) ?? "";
+  if (after.kind === "vnet") return [created.get(parent)];
+  // Its zone's ipam and its vnet's flags decide whether Proxmox takes the subnet, so both come first.
+  return after.kind === "subnet" ? [arrived.get(parent), arrived.get(zoneKey(String(after.props["zone"])))] : [];
 }
 
 type Sorted = { readonly order: Step[] } | { readonly circle: readonly number[] };
@@ -220,14 +238,13 @@ const changesTo = (step: Extract<Step, { op: "update" }>, after: Entity) =>
   changedFields(step.before.props, after.props);
 
 /** Whether a step waits for another because that one gives up a number. */
-function waitsForNumber(step: Step | undefined, other: Step | undefined, zoneTypes: ZoneTypes): boolean {
-  const [wants, gives] = [step && will(step), other && was(other)];
+function waitsForNumber(step: Step | undefined, other: Step | undefined, types: ZoneTypes): boolean {
+  const wants = step && will(step);
   // What is replaced waits for its own removal, whatever its number.
-  if (!step || !other || !wants || !gives || wants.key === gives.key) return false;
-  const had = new Set(claims(was(step), zoneTypes.was));
-  const kept = new Set(claims(will(other), zoneTypes.will));
-  const given = new Set(numbers(gives, zoneTypes.was).filter((claim) => !kept.has(claim)));
-  return numbers(wants, zoneTypes.will).some((claim) => !had.has(claim) && given.has(claim));
+  if (!wants || !other || was(other)?.key === wants.key) return false;
+  const taken = new Set(takes(step, types));
+  const given = new Set(releases(other, types));
+  return numbers(wants, types.will).some((claim) => taken.has(claim) && given.has(claim));
 }
 
 function freeNumber(highest: number, entities: readonly Entity[], field: string): number | null {

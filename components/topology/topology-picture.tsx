@@ -76,7 +76,7 @@ export function TopologyPicture({ graph, active, lit, known, onActive, onExpand 
           {graph.links.map(([from, to]) => {
             const [a, b] = [at.get(from), at.get(to)];
             if (!a || !b) return null;
-            const on = lit !== null && lit.has(from) && lit.has(to);
+            const on = lit?.has(from) && lit.has(to);
             return (
               <path
                 key={`${from} ${to}`}

@@ -1,6 +1,6 @@
 "use client";
 
-import { useQuery } from "@tanstack/react-query";
+import { type UseQueryResult, useQuery } from "@tanstack/react-query";
 import { RefreshCw } from "lucide-react";
 import { type ReactNode, useEffect, useMemo, useRef, useState } from "react";
 import { useBoard, useDesigner, useDesignerActions, useDesignerParts } from "@/components/designer/designer-context";
@@ -11,7 +11,7 @@ import { getJson } from "@/components/ui/get-json";
 import { RelativeTime } from "@/components/ui/relative-time";
 import { LoadingNote, Skeleton } from "@/components/ui/skeleton";
 import type { EntityKey } from "@/lib/core/plan/entity";
-import { elementsFound, pathsThrough, topologyGraph } from "@/lib/core/topology/graph";
+import { elementsFound, pathsThrough, type TopologyGraph, topologyGraph } from "@/lib/core/topology/graph";
 import type { RunningNetworks } from "@/lib/core/topology/running";
 import { ElementDetail } from "./element-detail";
 import { TopologyPicture } from "./topology-picture";
@@ -39,14 +39,13 @@ export function TopologyView() {
     enabled: clusterId !== null,
     refetchInterval: LOOK_MS,
   });
-  const running = query.data ?? null;
+  const running = query.data;
   const graph = useMemo(
     () => (running && facts ? topologyGraph(running, facts, { expanded }) : null),
     [running, facts, expanded],
   );
-  // What is selected elsewhere is what the picture begins with.
-  const start = graph?.elements.find(({ id, key }) => id === cursor || (key === cursor && key !== null))?.id ?? null;
-  const active = focused !== null && graph?.elements.some(({ id }) => id === focused) ? focused : start;
+  const element = graph && elementAt(graph, focused, cursor);
+  const active = element?.id ?? null;
   const found = useMemo(() => (graph ? elementsFound(graph, filter) : null), [graph, filter]);
   const lit = useMemo(() => {
     if (!graph) return null;
@@ -83,14 +82,7 @@ export function TopologyView() {
     return <Nothing title="Nothing to show">The token may see no node of this cluster.</Nothing>;
   }
   const known = new Set([...layout.zones.map(({ id }) => `zone/${id}`), ...layout.vnets.map(({ id }) => `vnet/${id}`)]);
-  const shown =
-    alone && lit
-      ? {
-          elements: graph.elements.filter(({ id }) => lit.has(id)),
-          links: graph.links.filter(([a, b]) => lit.has(a) && lit.has(b)),
-        }
-      : graph;
-  const element = graph.elements.find(({ id }) => id === active) ?? null;
+  const shown = alone && lit ? only(graph, lit) : graph;
   const openInBoard = (key: EntityKey) => {
     showView("board");
     setTimeout(() => jumpTo(designer, key), 80);
@@ -114,19 +106,7 @@ export function TopologyView() {
         <p role="status" className="text-text-3 text-xs">
           {found === null ? `${shown.elements.length} elements` : `${found.length} found`}
         </p>
-        <p className="ml-auto flex items-center gap-2 text-text-3 text-xs">
-          {query.error ? <span className="text-change">Not answering; last read</span> : "Read"}
-          <RelativeTime at={new Date(query.dataUpdatedAt).toISOString()} />
-          <Button
-            size="sm"
-            variant="ghost"
-            busy={query.isFetching}
-            icon={<RefreshCw aria-hidden size={14} />}
-            onClick={() => void query.refetch()}
-          >
-            Read again
-          </Button>
-        </p>
+        <LastRead query={query} />
       </div>
       <div className="flex min-h-0 flex-1 max-[899px]:flex-col">
         <TopologyPicture
@@ -146,6 +126,34 @@ export function TopologyView() {
         )}
       </div>
     </div>
+  );
+}
+
+/** What has the focus. What is selected elsewhere is what the picture begins with, and falls back on. */
+const elementAt = ({ elements }: TopologyGraph, focused: string | null, cursor: string | null) =>
+  elements.find(({ id }) => id === focused) ??
+  elements.find(({ id, key }) => id === cursor || (key === cursor && key !== null));
+
+const only = ({ elements, links }: TopologyGraph, ids: ReadonlySet<string>): TopologyGraph => ({
+  elements: elements.filter(({ id }) => ids.has(id)),
+  links: links.filter(([a, b]) => ids.has(a) && ids.has(b)),
+});
+
+function LastRead({ query }: { readonly query: UseQueryResult }) {
+  return (
+    <p className="ml-auto flex items-center gap-2 text-text-3 text-xs">
+      {query.error ? <span className="text-change">Not answering; last read</span> : "Read"}
+      <RelativeTime at={new Date(query.dataUpdatedAt).toISOString()} />
+      <Button
+        size="sm"
+        variant="ghost"
+        busy={query.isFetching}
+        icon={<RefreshCw aria-hidden size={14} />}
+        onClick={() => void query.refetch()}
+      >
+        Read again
+      </Button>
+    </p>
   );
 }
 

@@ -1,4 +1,4 @@
-import type { ClusterFacts, GuestNic } from "@/lib/core/ports";
+import type { Bridge, ClusterFacts, GuestNic, NodeFacts, ZoneStatus } from "@/lib/core/ports";
 import type { RunningNetworks } from "./running";
 
 export type ElementKind = "node" | "bridge" | "zone" | "vnet" | "guest" | "guests";
@@ -36,221 +36,213 @@ export interface GraphOptions {
 /** More in one column than this is grouped, until somebody opens a group. */
 export const MOST = { vnets: 40, guests: 60 } as const;
 
+type Drawn = Omit<TopologyElement, "words">;
+type Fact = TopologyElement["facts"][number];
+type Link = TopologyGraph["links"][number];
+type Status = RunningNetworks["status"];
+type Vnet = RunningNetworks["vnets"][number];
+type Zone = RunningNetworks["zones"][number];
+
 /**
  * The picture of what runs: nodes, their bridges, the VNets on them and the guests on those. A VNet is one element with a
  * line to the bridge it uses on each node, or to the node itself where its zone makes bridges of its own. Many VNets are
  * one element per zone, many guests one per VNet.
  */
 export function topologyGraph(
-  running: RunningNetworks,
-  facts: Pick<ClusterFacts, "nodes" | "guests">,
+  { zones, vnets, status }: RunningNetworks,
+  { nodes, guests }: Pick<ClusterFacts, "nodes" | "guests">,
   { expanded }: GraphOptions,
 ): TopologyGraph {
   const elements: TopologyElement[] = [];
-  const links = new Map<string, readonly [string, string]>();
-  const link = (from: string, to: string) => links.set(`${from}\n${to}`, [from, to]);
-  const add = (element: Omit<TopologyElement, "words">) => {
+  const links = new Map<string, Link>();
+  const draw = (element: Drawn, parents: readonly string[]) => {
     const words = [element.label, element.note, ...element.facts.map(([, value]) => value)].join("\n").toLowerCase();
     elements.push({ ...element, words });
+    for (const parent of parents) links.set(`${parent}\n${element.id}`, [parent, element.id]);
   };
+  const inZone = gather(vnets.map((vnet) => [vnet.zone, vnet]));
+  const onBridge = gather((guests ?? []).map((nic) => [nic.bridge, nic]));
+  const nicsOn = (vnet: Vnet) => onBridge.get(vnet.id) ?? [];
+  const attached = (some: readonly Vnet[]) => some.reduce((sum, vnet) => sum + nicsOn(vnet).length, 0);
+  const manyNics = attached(vnets) > MOST.guests;
+  const isClosed = (zone: string) =>
+    vnets.length > MOST.vnets && !expanded.has(`zone/${zone}`) && (inZone.get(zone) ?? []).length > 1;
 
-  for (const node of facts.nodes) {
-    const zones = running.status[node.name] ?? null;
-    const bad = zones?.filter(({ status }) => status !== "available") ?? [];
-    add({
-      id: `node/${node.name}`,
-      kind: "node",
-      column: 0,
-      label: node.name,
-      note: node.online
-        ? bad.length > 0
-          ? `${bad.length} zone${bad.length === 1 ? "" : "s"} not available`
-          : "online"
-        : "offline",
-      state: !node.online
-        ? "offline"
-        : zones === null
-          ? "unknown"
-          : bad.some(({ status }) => status === "error")
-            ? "error"
-            : "ok",
-      facts: [
-        ...(node.address ? [["Address", node.address] as const] : []),
-        ...(zones ?? []).map(({ zone, status }) => [`Zone ${zone}`, status] as const),
-        ...(zones === null && node.online ? [["Zones", "could not be read"] as const] : []),
-      ],
-      key: null,
-    });
-    for (const bridge of node.bridges ?? []) {
-      add({
-        id: `bridge/${node.name}/${bridge.name}`,
-        kind: "bridge",
-        column: 1,
-        label: bridge.name,
-        note: bridge.vlanAware ? "VLAN aware" : "",
-        state: !node.online ? "offline" : bridge.active ? "ok" : "error",
-        facts: [
-          ["Node", node.name],
-          ["Ports", bridge.ports.join(", ") || "none"],
-          ...(bridge.addresses.length > 0 ? [["Addresses", bridge.addresses.join(", ")] as const] : []),
-          ...(bridge.mtu === null ? [] : [["MTU", String(bridge.mtu)] as const]),
-        ],
-        key: null,
-      });
-      link(`node/${node.name}`, `bridge/${node.name}/${bridge.name}`);
-    }
+  for (const node of nodes) {
+    draw(nodeElement(node, status[node.name] ?? null), []);
+    for (const bridge of node.bridges ?? []) draw(bridgeElement(bridge, node), [`node/${node.name}`]);
   }
-
-  const guests = new Map<string, GuestNic[]>();
-  for (const nic of facts.guests ?? []) {
-    const list = guests.get(nic.bridge);
-    if (list) list.push(nic);
-    else guests.set(nic.bridge, [nic]);
+  for (const zone of zones.filter(({ id }) => isClosed(id))) {
+    const inside = inZone.get(zone.id) ?? [];
+    draw(zoneElement(zone, inside.length, attached(inside), status), carriersOf(zone, nodes));
   }
-  const zones = new Map(running.zones.map((zone) => [zone.id, zone]));
-  const manyVnets = running.vnets.length > MOST.vnets;
-  const nics = running.vnets.reduce((sum, { id }) => sum + (guests.get(id)?.length ?? 0), 0);
-  const grouped = new Set<string>();
-
-  for (const zone of running.zones) {
-    const inside = running.vnets.filter((vnet) => vnet.zone === zone.id);
-    if (!manyVnets || expanded.has(`zone/${zone.id}`) || inside.length < 2) continue;
-    grouped.add(zone.id);
-    const attached = inside.reduce((sum, { id }) => sum + (guests.get(id)?.length ?? 0), 0);
-    const state = zoneState(zone.id, running.status);
-    add({
-      id: `zone/${zone.id}`,
-      kind: "zone",
-      column: 2,
-      label: zone.id,
-      note: `${inside.length} VNets`,
-      state,
-      facts: [
-        ["Type", zone.type],
-        ["VNets", String(inside.length)],
-        ["Guest interfaces", String(attached)],
-        ...statusFacts(zone.id, running.status),
-      ],
-      key: `zone/${zone.id}`,
-    });
-    joinToNodes(`zone/${zone.id}`, zone, facts, link);
-  }
-
-  for (const vnet of running.vnets) {
-    const zone = zones.get(vnet.zone);
-    if (!zone || grouped.has(zone.id)) continue;
-    const own = guests.get(vnet.id) ?? [];
-    add({
-      id: `vnet/${vnet.id}`,
-      kind: "vnet",
-      column: 2,
-      label: vnet.id,
-      note: vnet.tag === null ? zone.type : `tag ${vnet.tag}`,
-      state: vnetState(vnet.id, zone.id, running.status),
-      facts: [
-        ["Zone", `${zone.id} (${zone.type})`],
-        ...(vnet.alias ? [["Alias", vnet.alias] as const] : []),
-        ["Guest interfaces", facts.guests === null ? "could not be read" : String(own.length)],
-        ...vnetFacts(vnet.id, zone.id, running.status),
-      ],
-      key: `vnet/${vnet.id}`,
-    });
-    joinToNodes(`vnet/${vnet.id}`, zone, facts, link);
-    if (own.length === 0) continue;
-    if (nics > MOST.guests && !expanded.has(`guests/${vnet.id}`)) {
-      const on = own.filter(({ running: up }) => up).length;
-      add({
-        id: `guests/${vnet.id}`,
-        kind: "guests",
-        column: 3,
-        label: `${own.length} interfaces`,
-        note: `${on} running`,
-        state: on > 0 ? "ok" : "stopped",
-        facts: own.slice(0, 40).map((nic) => [guestName(nic), nic.node] as const),
-        key: `vnet/${vnet.id}`,
-      });
-      link(`vnet/${vnet.id}`, `guests/${vnet.id}`);
-      continue;
-    }
-    for (const nic of own) {
-      const id = `guest/${nic.vmid}/${nic.nic}`;
-      add({
-        id,
-        kind: "guest",
-        column: 3,
-        label: nic.name || String(nic.vmid),
-        note: `${nic.vmid} ${nic.nic} on ${nic.node}`,
-        state: nic.running ? "ok" : "stopped",
-        facts: [
-          ["Guest", guestName(nic)],
-          ["Node", nic.node],
-          ["State", nic.template ? "template" : nic.running ? "running" : "stopped"],
-          ["MAC", nic.mac ?? "none"],
-          ...(nic.tag === null ? [] : [["Tag of its own", String(nic.tag)] as const]),
-        ],
-        key: `vnet/${vnet.id}`,
-      });
-      link(`vnet/${vnet.id}`, id);
-    }
+  const zoneOf = new Map(zones.map((zone) => [zone.id, zone]));
+  for (const vnet of vnets.filter((each) => !isClosed(each.zone))) {
+    const zone = zoneOf.get(vnet.zone);
+    if (!zone) continue;
+    const nics = nicsOn(vnet);
+    draw(vnetElement(vnet, zone, guests && nics.length, status), carriersOf(zone, nodes));
+    const together = manyNics && !expanded.has(`guests/${vnet.id}`);
+    for (const element of guestElements(vnet.id, nics, together)) draw(element, [`vnet/${vnet.id}`]);
   }
   return { elements, links: [...links.values()] };
 }
 
+function nodeElement({ name, online, address }: NodeFacts, zones: readonly ZoneStatus[] | null): Drawn {
+  const bad = (zones ?? []).filter(({ status }) => status !== "available").length;
+  const note = bad === 0 ? "online" : `${bad} zone${bad === 1 ? "" : "s"} not available`;
+  return {
+    id: `node/${name}`,
+    kind: "node",
+    column: 0,
+    label: name,
+    note: online ? note : "offline",
+    state: online ? (zones ? worstOf(zones) : "unknown") : "offline",
+    facts: [
+      ...fact("Address", address || null),
+      ...(zones ?? []).map(({ zone, status }): Fact => [`Zone ${zone}`, status]),
+      ...fact("Zones", zones === null && online ? "could not be read" : null),
+    ],
+    key: null,
+  };
+}
+
+const bridgeElement = ({ name, vlanAware, active, ports, addresses, mtu }: Bridge, node: NodeFacts): Drawn => ({
+  id: `bridge/${node.name}/${name}`,
+  kind: "bridge",
+  column: 1,
+  label: name,
+  note: vlanAware ? "VLAN aware" : "",
+  state: node.online ? (active ? "ok" : "error") : "offline",
+  facts: [
+    ["Node", node.name],
+    ["Ports", ports.join(", ") || "none"],
+    ...fact("Addresses", addresses.length > 0 ? addresses.join(", ") : null),
+    ...fact("MTU", mtu),
+  ],
+  key: null,
+});
+
+/** A zone that stands for its VNets. */
+const zoneElement = ({ id, type }: Zone, vnets: number, nics: number, status: Status): Drawn => ({
+  id: `zone/${id}`,
+  kind: "zone",
+  column: 2,
+  label: id,
+  note: `${vnets} VNets`,
+  state: zoneState(id, status),
+  facts: [["Type", type], ["VNets", String(vnets)], ["Guest interfaces", String(nics)], ...statusFacts(id, status)],
+  key: `zone/${id}`,
+});
+
+const vnetElement = ({ id, tag, alias }: Vnet, zone: Zone, nics: number | null, status: Status): Drawn => ({
+  id: `vnet/${id}`,
+  kind: "vnet",
+  column: 2,
+  label: id,
+  note: tag === null ? zone.type : `tag ${tag}`,
+  state: vnetState(id, zone.id, status),
+  facts: [
+    ["Zone", `${zone.id} (${zone.type})`],
+    ...fact("Alias", alias || null),
+    ["Guest interfaces", String(nics ?? "could not be read")],
+    ...vnetFacts(id, zone.id, status),
+  ],
+  key: `vnet/${id}`,
+});
+
+/** The guests on a VNet, as one element or one by one. */
+function guestElements(vnet: string, nics: readonly GuestNic[], together: boolean): Drawn[] {
+  if (!together || nics.length === 0) return nics.map((nic) => guestElement(vnet, nic));
+  const on = nics.filter(({ running }) => running).length;
+  return [
+    {
+      id: `guests/${vnet}`,
+      kind: "guests",
+      column: 3,
+      label: `${nics.length} interfaces`,
+      note: `${on} running`,
+      state: on > 0 ? "ok" : "stopped",
+      facts: nics.slice(0, 40).map((nic) => [guestName(nic), nic.node]),
+      key: `vnet/${vnet}`,
+    },
+  ];
+}
+
+const guestElement = (vnet: string, nic: GuestNic): Drawn => ({
+  id: `guest/${nic.vmid}/${nic.nic}`,
+  kind: "guest",
+  column: 3,
+  label: nic.name || String(nic.vmid),
+  note: `${nic.vmid} ${nic.nic} on ${nic.node}`,
+  state: nic.running ? "ok" : "stopped",
+  facts: [
+    ["Guest", guestName(nic)],
+    ["Node", nic.node],
+    ["State", nic.template ? "template" : nic.running ? "running" : "stopped"],
+    ["MAC", nic.mac ?? "none"],
+    ...fact("Tag of its own", nic.tag),
+  ],
+  key: `vnet/${vnet}`,
+});
+
 const guestName = (nic: GuestNic): string => `${nic.type === "qemu" ? "VM" : "CT"} ${nic.vmid} ${nic.name}, ${nic.nic}`;
 
-type Zone = RunningNetworks["zones"][number];
+/** A fact, left out where its value is null. */
+const fact = (name: string, value: string | number | null): Fact[] => (value === null ? [] : [[name, String(value)]]);
 
-/** Lines to the zone's bridge on each of its nodes, or to the node where the bridge is missing or the zone needs none. */
-function joinToNodes(
-  id: string,
-  zone: Zone,
-  facts: Pick<ClusterFacts, "nodes">,
-  link: (from: string, to: string) => void,
-): void {
-  for (const node of facts.nodes) {
-    if (zone.nodes !== null && zone.nodes.length > 0 && !zone.nodes.includes(node.name)) continue;
-    const bridge = zone.bridge !== null && node.bridges?.some(({ name }) => name === zone.bridge);
-    link(bridge ? `bridge/${node.name}/${zone.bridge}` : `node/${node.name}`, id);
-  }
-}
+/** What carries a zone on each of its nodes: its bridge, or the node where the bridge is missing or the zone needs none. */
+const carriersOf = (zone: Zone, nodes: readonly NodeFacts[]): string[] =>
+  nodes
+    .filter(({ name }) => !zone.nodes?.length || zone.nodes.includes(name))
+    .map(({ name, bridges }) =>
+      bridges?.some((bridge) => bridge.name === zone.bridge) ? `bridge/${name}/${zone.bridge}` : `node/${name}`,
+    );
 
-function zoneState(zone: string, status: RunningNetworks["status"]): ElementState {
+const worstOf = (words: readonly { readonly status: string }[]): ElementState =>
+  words.some(({ status }) => status === "error") ? "error" : "ok";
+
+function zoneState(zone: string, status: Status): ElementState {
   const words = Object.values(status).flatMap((list) => list?.filter((each) => each.zone === zone) ?? []);
-  if (words.length === 0) return "unknown";
-  return words.some((each) => each.status === "error") ? "error" : "ok";
+  return words.length === 0 ? "unknown" : worstOf(words);
 }
 
-function vnetState(vnet: string, zone: string, status: RunningNetworks["status"]): ElementState {
+function vnetState(vnet: string, zone: string, status: Status): ElementState {
   const own = Object.values(status).flatMap(
     (list) => list?.find((each) => each.zone === zone)?.vnets?.filter((each) => each.vnet === vnet) ?? [],
   );
-  if (own.length === 0) return zoneState(zone, status);
-  return own.some((each) => each.status === "error") ? "error" : "ok";
+  return own.length === 0 ? zoneState(zone, status) : worstOf(own);
 }
 
 /** The zone's status node by node, verbatim. */
-const statusFacts = (zone: string, status: RunningNetworks["status"]) =>
+const statusFacts = (zone: string, status: Status) =>
   Object.entries(status).flatMap(([node, list]) => {
     const own = list?.find((each) => each.zone === zone);
-    return own ? [[`On ${node}`, own.status] as const] : [];
+    return fact(`On ${node}`, own?.status ?? null);
   });
 
-const vnetFacts = (vnet: string, zone: string, status: RunningNetworks["status"]) =>
+const vnetFacts = (vnet: string, zone: string, status: Status) =>
   Object.entries(status).flatMap(([node, list]) => {
     const own = list?.find((each) => each.zone === zone);
     const mine = own?.vnets?.find((each) => each.vnet === vnet);
     const words = mine ? [mine.status, mine.message].filter(Boolean).join(": ") : own?.status;
-    return words ? [[`On ${node}`, words] as const] : [];
+    return fact(`On ${node}`, words || null);
   });
+
+function gather<T>(pairs: readonly (readonly [key: string, value: T])[]): ReadonlyMap<string, readonly T[]> {
+  const lists = new Map<string, T[]>();
+  for (const [key, value] of pairs) {
+    const list = lists.get(key);
+    if (list) list.push(value);
+    else lists.set(key, [value]);
+  }
+  return lists;
+}
 
 /** Everything on a line through these elements: up to the nodes and down to the guests. */
 export function pathsThrough({ links }: TopologyGraph, ids: Iterable<string>): ReadonlySet<string> {
-  const down = new Map<string, string[]>();
-  const up = new Map<string, string[]>();
-  for (const [from, to] of links) {
-    down.set(from, [...(down.get(from) ?? []), to]);
-    up.set(to, [...(up.get(to) ?? []), from]);
-  }
+  const down = gather(links);
+  const up = gather(links.map(([from, to]) => [to, from]));
   const found = new Set<string>();
   const walk = (id: string, next: ReadonlyMap<string, readonly string[]>) => {
     const open = [id];

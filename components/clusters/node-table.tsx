@@ -11,9 +11,9 @@ export function NodeTable({ nodes }: { readonly nodes: readonly NodeFacts[] }) {
         <tr>
           <Th>Node</Th>
           <Th>State</Th>
-          <Th>Address</Th>
+          <Th className="max-sm:hidden">Address</Th>
           <Th>Bridges</Th>
-          <Th>Pending network changes of its own</Th>
+          <Th>Pending network changes</Th>
         </tr>
       </thead>
       <tbody>
@@ -33,7 +33,7 @@ export function NodeTable({ nodes }: { readonly nodes: readonly NodeFacts[] }) {
                 </span>
               )}
             </Td>
-            <Td>
+            <Td className="max-sm:hidden">
               <Mono className="text-text-2">{node.address ?? "–"}</Mono>
             </Td>
             <Td>

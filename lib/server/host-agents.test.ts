@@ -67,7 +67,15 @@ describeOnBoth(`what is remembered of the agents of nodes${sshdReason}`, (open) 
       });
       must(await hosts.apply(node.name));
       must(await hosts.status(node.name));
-      expect(await store.findAgent(ctx.db, place)).toMatchObject({ leases: [], report: { changes: [] } });
+      const repaired = {
+        leases: [],
+        report: { changes: [], repairs: [{ what: [expect.stringContaining("snippet")] }] },
+      };
+      expect(await store.findAgent(ctx.db, place)).toMatchObject(repaired);
+      // Other answers do not tell of repairs, which does not mean that there were none.
+      must(await hosts.plan(node.name));
+      must(await hosts.put(node.name, state(3)));
+      expect(await store.findAgent(ctx.db, place)).toMatchObject(repaired);
 
       // After a restore the database is older than the node; the next answer tells.
       await ctx.db.hostAgent.updateMany({ where: place, data: { revision: 1 } });
@@ -90,6 +98,7 @@ describeOnBoth(`what is remembered of the agents of nodes${sshdReason}`, (open) 
 
       must(await hosts.remove(node.name));
       expect(await known()).toEqual({ node: node.name, state: null, revision: 4 });
+      expect(await store.findAgent(ctx.db, place)).toMatchObject({ leases: [], report: { repairs: [] } });
     },
   );
 

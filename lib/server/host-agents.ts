@@ -92,14 +92,14 @@ function remembering(ctx: Context, clusterId: string, hosts: Hosts, unusable: (n
     return answer;
   }
   const found =
-    (node: string, withLeases: boolean) =>
+    (node: string, whole: boolean) =>
     (report: HostReport, at: Date): Promise<void> =>
-      store.noteAnswer(ctx.db, { clusterId, node }, { report, withLeases, at });
+      store.noteAnswer(ctx.db, { clusterId, node }, { report, whole, at });
   // The changes such an answer lists are done: they are no differences any more.
   const done =
-    (node: string) =>
+    (node: string, whole = false) =>
     (report: HostReport, at: Date): Promise<void> =>
-      found(node, false)({ ...report, changes: [] }, at);
+      found(node, whole)({ ...report, changes: [] }, at);
   const seen =
     (node: string) =>
     (_: unknown, at: Date): Promise<void> =>
@@ -123,7 +123,8 @@ function remembering(ctx: Context, clusterId: string, hosts: Hosts, unusable: (n
         () => hosts.remove(node),
         async (report, at) => {
           await store.noteState(ctx.db, { clusterId, node }, null, at);
-          await done(node)(report, at);
+          // Its leases and repairs went with it.
+          await done(node, true)(report, at);
         },
       ),
     plan: (node) => call(node, () => hosts.plan(node), found(node, false)),

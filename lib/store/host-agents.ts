@@ -113,23 +113,27 @@ export async function noteState(db: Db, place: AgentPlace, state: NodeState | nu
   });
 }
 
-/** An answer of the agent: the last contact, and the end of whatever failure there was. */
+/**
+ * An answer of the agent: the last contact, and the end of whatever failure there was. Only a `whole` one, that of
+ * `status`, tells leases and repairs; after another those that were told last still stand.
+ */
 export async function noteAnswer(
   db: Db,
   place: AgentPlace,
-  { report, withLeases, at }: { readonly report: HostReport; readonly withLeases: boolean; readonly at: Date },
+  { report, whole, at }: { readonly report: HostReport; readonly whole: boolean; readonly at: Date },
 ): Promise<void> {
   const { clusterId, node } = place;
   const { leases, ...rest } = report;
+  const repairs = whole ? report.repairs : ((await findAgent(db, place))?.report?.repairs ?? []);
   await db.hostAgent.updateMany({
     where: { clusterId, node },
     data: {
-      report: toJson({ ...rest, leases: [] }),
+      report: toJson({ ...rest, repairs, leases: [] }),
       reportAt: at,
       contactAt: at,
       failure: Prisma.DbNull,
       failureAt: null,
-      ...(withLeases ? { leases: toJson(leases), leasesAt: at } : {}),
+      ...(whole ? { leases: toJson(leases), leasesAt: at } : {}),
     },
   });
   if (typeof report.revision === "number") await noteRevision(db, place, report.revision);

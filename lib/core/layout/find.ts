@@ -2,7 +2,7 @@ import { readAddress } from "@/lib/core/net/address";
 import { type Network, networkAround, networksOverlap, readCidr } from "@/lib/core/net/cidr";
 import { type EntityKey, subnetKey, vnetKey, zoneKey } from "@/lib/core/plan/entity";
 import type { GuestNic } from "@/lib/core/ports";
-import type { Layout } from "./model";
+import type { Layout, Subnet, Vnet, Zone } from "./model";
 
 /** An object that answers to what is looked for, and what of it does: "gateway 10.0.0.1", "VM 101 web01". */
 export interface Hit {
@@ -20,41 +20,56 @@ export interface Hit {
 export function findInLayout(layout: Layout, text: string, guests: readonly GuestNic[] = []): Hit[] {
   const wanted = text.trim().toLowerCase();
   if (wanted === "") return [];
-  const hits = new Map<EntityKey, Hit>();
-  const add = (key: EntityKey, why: string, rank: Hit["rank"] | null) => {
-    const known = hits.get(key);
-    if (rank !== null && (!known || rank < known.rank)) hits.set(key, { key, why, rank });
-  };
-  const words = (key: EntityKey, value: string | undefined) => add(key, value ?? "", rankOf(value, wanted));
-  const tags = tagQuery(wanted);
-  const network = networkQuery(wanted);
-
-  for (const zone of layout.zones) {
-    words(zoneKey(zone.id), zone.id);
-    if (zone.type === wanted) add(zoneKey(zone.id), `type ${zone.type}`, 1);
-    if (zone.tag !== undefined && tags?.(zone.tag)) add(zoneKey(zone.id), `service tag ${zone.tag}`, 0);
-  }
-  for (const vnet of layout.vnets) {
-    words(vnetKey(vnet.id), vnet.id);
-    words(vnetKey(vnet.id), vnet.alias);
-    if (vnet.tag !== undefined && tags?.(vnet.tag)) add(vnetKey(vnet.id), `tag ${vnet.tag}`, 0);
-  }
-  for (const subnet of layout.subnets) {
-    const key = subnetKey(subnet.vnet, subnet.cidr);
-    words(key, subnet.cidr);
-    if (subnet.gateway?.startsWith(wanted)) add(key, `gateway ${subnet.gateway}`, subnet.gateway === wanted ? 0 : 1);
-    const own = network && readCidr(subnet.cidr)?.network;
-    if (network && own && networksOverlap(own, network))
-      add(key, `holds ${wanted}`, own.first <= network.first ? 1 : 2);
-  }
+  const query: Query = { wanted, tags: tagQuery(wanted), network: networkQuery(wanted) };
   const vnets = new Set(layout.vnets.map(({ id }) => id));
-  for (const nic of guests) {
-    if (!vnets.has(nic.bridge)) continue;
-    const name = `${nic.type === "qemu" ? "VM" : "CT"} ${nic.vmid} ${nic.name}`;
-    for (const value of [nic.name, String(nic.vmid), nic.mac ?? undefined])
-      add(vnetKey(nic.bridge), nic.mac && value === nic.mac ? `${name}, ${nic.mac}` : name, rankOf(value, wanted));
-  }
+  const hits = new Map<EntityKey, Hit>();
+  const keep = (key: EntityKey, answers: readonly Answer[]) => {
+    for (const [why, rank] of answers) {
+      const known = hits.get(key);
+      if (rank !== null && (!known || rank < known.rank)) hits.set(key, { key, why, rank });
+    }
+  };
+  for (const zone of layout.zones) keep(zoneKey(zone.id), zoneAnswers(zone, query));
+  for (const vnet of layout.vnets) keep(vnetKey(vnet.id), vnetAnswers(vnet, query));
+  for (const subnet of layout.subnets) keep(subnetKey(subnet.vnet, subnet.cidr), subnetAnswers(subnet, query));
+  for (const nic of guests) if (vnets.has(nic.bridge)) keep(vnetKey(nic.bridge), guestAnswers(nic, query));
   return [...hits.values()].sort((a, b) => a.rank - b.rank);
+}
+
+interface Query {
+  readonly wanted: string;
+  readonly tags: (tag: number | undefined) => boolean;
+  readonly network: Network | null;
+}
+
+/** Something of an object, and how well it answers; null where it does not. Of equal ones the first is told. */
+type Answer = readonly [why: string, rank: Hit["rank"] | null];
+
+const zoneAnswers = ({ id, type, tag }: Zone, { wanted, tags }: Query): Answer[] => [
+  [id, rankOf(id, wanted)],
+  [`type ${type}`, type === wanted ? 1 : null],
+  [`service tag ${tag}`, tags(tag) ? 0 : null],
+];
+
+const vnetAnswers = ({ id, alias = "", tag }: Vnet, { wanted, tags }: Query): Answer[] => [
+  [id, rankOf(id, wanted)],
+  [alias, rankOf(alias, wanted)],
+  [`tag ${tag}`, tags(tag) ? 0 : null],
+];
+
+const subnetAnswers = ({ cidr, gateway = "" }: Subnet, { wanted, network }: Query): Answer[] => [
+  [cidr, rankOf(cidr, wanted)],
+  [`gateway ${gateway}`, gateway.startsWith(wanted) ? rankOf(gateway, wanted) : null],
+  [`holds ${wanted}`, network && holdingRank(cidr, network)],
+];
+
+function guestAnswers({ type, vmid, name, mac }: GuestNic, { wanted }: Query): Answer[] {
+  const guest = `${type === "qemu" ? "VM" : "CT"} ${vmid} ${name}`;
+  return [
+    [guest, rankOf(name, wanted)],
+    [guest, rankOf(String(vmid), wanted)],
+    [`${guest}, ${mac}`, rankOf(mac ?? "", wanted)],
+  ];
 }
 
 /**
@@ -78,19 +93,26 @@ export function keysFound(
   return found;
 }
 
-function rankOf(value: string | undefined, wanted: string): Hit["rank"] | null {
-  const at = value?.toLowerCase().indexOf(wanted) ?? -1;
+function rankOf(value: string, wanted: string): Hit["rank"] | null {
+  const at = value.toLowerCase().indexOf(wanted);
   if (at < 0) return null;
-  return value?.length === wanted.length ? 0 : at === 0 ? 1 : 2;
+  return value.length === wanted.length ? 0 : at === 0 ? 1 : 2;
 }
 
-/** `30`, `#30` or `100-199` as a question about tags; null for anything else. */
-function tagQuery(wanted: string): ((tag: number) => boolean) | null {
+/** A subnet around the network answers better than one inside it. */
+function holdingRank(cidr: string, network: Network): Hit["rank"] | null {
+  const own = readCidr(cidr)?.network;
+  if (!own || !networksOverlap(own, network)) return null;
+  return own.first <= network.first ? 1 : 2;
+}
+
+/** `30`, `#30` or `100-199` as a question about tags; no tag answers to anything else. */
+function tagQuery(wanted: string): Query["tags"] {
   const match = /^#?([0-9]{1,8})(?:\s*[-–]\s*([0-9]{1,8}))?$/.exec(wanted);
-  if (!match) return null;
+  if (!match) return () => false;
   const from = Number(match[1]);
   const to = match[2] === undefined ? from : Number(match[2]);
-  return (tag) => tag >= from && tag <= to;
+  return (tag) => tag !== undefined && tag >= from && tag <= to;
 }
 
 /** An address or a network, whole; parts of one are only compared as text. */

@@ -65,30 +65,23 @@ export function takeTheirs(layout: Layout, { key, field, theirs, mine }: MergeCo
     const kind = key.startsWith("zone/") ? "zone" : "vnet";
     return applyRenames(layout, [{ kind, from: String(mine), to: String(theirs) }]);
   }
-  const lists: readonly (readonly [keyof Layout, (item: never) => EntityKey])[] = [
-    ["zones", (item: { id: string }) => zoneKey(item.id)],
-    ["vnets", (item: { id: string }) => vnetKey(item.id)],
-    ["subnets", (item: { vnet: string; cidr: string }) => subnetKey(item.vnet, item.cidr)],
-    ["hostServices", (item: { vnet: string; cidr: string }) => hostServiceKey(item.vnet, item.cidr)],
-  ];
-  const kind = key.split("/")[0];
-  const [name, keyOf] = lists[["zone", "vnet", "subnet", "host"].indexOf(kind ?? "")] ?? [];
+  const [name, keyOf] = KEYED[key.split("/")[0] ?? ""] ?? [];
   if (!name || !keyOf) return layout;
   const list = (layout[name] ?? []) as readonly Item[];
-  const known = list.some((item) => keyOf(item as never) === key);
-  if (field === null) {
-    const next = known
-      ? list.flatMap((item) => (keyOf(item as never) !== key ? [item] : theirs === undefined ? [] : [theirs]))
-      : theirs === undefined
-        ? list
-        : [...list, theirs];
-    return { ...layout, [name]: next };
-  }
-  return {
-    ...layout,
-    [name]: list.map((item) => (keyOf(item as never) === key ? pathValue(item, field, theirs) : item)),
-  };
+  const isIt = (item: Item): boolean => keyOf(item as never) === key;
+  const answered = (item: Item): unknown => (field === null ? theirs : pathValue(item, field, theirs));
+  const next = list.map((item) => (isIt(item) ? answered(item) : item));
+  if (field === null && !list.some(isIt)) next.push(theirs);
+  return { ...layout, [name]: next.filter((item) => item !== undefined) };
 }
+
+/** Where objects are kept and what names them, by the first word of their key. */
+const KEYED: Readonly<Record<string, readonly [keyof Layout, (item: never) => EntityKey]>> = {
+  zone: ["zones", ({ id }: { id: string }) => zoneKey(id)],
+  vnet: ["vnets", ({ id }: { id: string }) => vnetKey(id)],
+  subnet: ["subnets", ({ vnet, cidr }: { vnet: string; cidr: string }) => subnetKey(vnet, cidr)],
+  host: ["hostServices", ({ vnet, cidr }: { vnet: string; cidr: string }) => hostServiceKey(vnet, cidr)],
+};
 
 /** The object with the value at a path like `dhcp.lease`; undefined takes the field away. */
 function pathValue(item: Item, path: string, value: unknown): Item {

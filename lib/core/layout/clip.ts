@@ -1,5 +1,5 @@
 import { type Network, readCidr, renderCidr } from "@/lib/core/net/cidr";
-import { networkIndex, nextFreeNetwork } from "@/lib/core/net/network-index";
+import { type NetworkIndex, networkIndex, nextFreeNetwork } from "@/lib/core/net/network-index";
 import { type EntityKey, subnetKey, vnetKey, zoneKey } from "@/lib/core/plan/entity";
 import { err, ok, type Result } from "@/lib/core/result";
 import { changeSubnetCidr } from "./edits";
@@ -68,11 +68,7 @@ export function pasteClip(layout: Layout, clip: Clip, { zone, vnet, subnets }: P
   const keys = [...zones.values()].map(({ id }) => zoneKey(id));
   keys.push(...[...vnets.values()].map(({ id }) => vnetKey(id)));
   if (subnets === "none") return ok({ layout: next, keys });
-  const used = networkIndex<string>();
-  for (const { cidr } of next.subnets) {
-    const network = readCidr(cidr)?.network;
-    if (network) used.add(network, cidr);
-  }
+  const used = usedNetworks(next);
   for (const each of clip.subnets) {
     const home = vnets.get(each.vnet)?.id ?? vnet;
     if (home === null) return err("Go to the VNet that the subnets shall go to, then paste again.");
@@ -93,8 +89,17 @@ function retagged(layout: Layout, vnet: Vnet): Result<Vnet, string> {
   return free === null ? err(`Zone ${vnet.zone} has no free tag left for ${vnet.id}.`) : ok({ ...rest, tag: free });
 }
 
+function usedNetworks({ subnets }: Layout): NetworkIndex<string> {
+  const used = networkIndex<string>();
+  for (const { cidr } of subnets) {
+    const network = readCidr(cidr)?.network;
+    if (network) used.add(network, cidr);
+  }
+  return used;
+}
+
 /** The network itself when it is free, else the next one of its size; it counts as used from then on. */
-function freeCidr(used: ReturnType<typeof networkIndex<string>>, cidr: string): string | null {
+function freeCidr(used: NetworkIndex<string>, cidr: string): string | null {
   const like = readCidr(cidr)?.network;
   if (!like) return cidr;
   const free = nextFreeNetwork(used, like, { ...like, last: everything(like) });

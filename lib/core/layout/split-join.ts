@@ -2,7 +2,9 @@ import { parseAddress } from "@/lib/core/net/address";
 import { contains, networkAround, parseCidr, readCidr, renderCidr } from "@/lib/core/net/cidr";
 import { err, ok, type Result } from "@/lib/core/result";
 import { removeKeys, type SubnetRef } from "./edits";
-import type { Layout, Subnet } from "./model";
+import type { HostService, Layout, Subnet } from "./model";
+
+type Dhcp = NonNullable<HostService["dhcp"]>;
 
 /** The layout afterwards, the subnets that came of it, and what could not be kept, each a sentence. */
 export interface Reshaped {
@@ -102,24 +104,31 @@ function movedServices(
   cidr: string,
 ): { list: Layout["hostServices"] | null; lost: string[] } {
   if (!layout.hostServices) return { list: null, lost: [] };
-  const inside = holder(cidr);
   const lost: string[] = [];
   const list = layout.hostServices.map((service) => {
     if (service.vnet !== ref.vnet || service.cidr !== ref.cidr) return service;
-    const { dhcp } = service;
-    if (!dhcp) return { ...service, cidr };
-    const ranges = dhcp.ranges?.filter(({ start, end }) => inside(start) && inside(end));
-    const reservations = dhcp.reservations?.filter(({ ip }) => inside(ip));
-    const gone = (dhcp.ranges?.length ?? 0) - (ranges?.length ?? 0);
-    const left = (dhcp.reservations?.length ?? 0) - (reservations?.length ?? 0);
-    if (gone > 0) lost.push(`${gone} DHCP ${gone === 1 ? "range is" : "ranges are"} outside ${cidr} and go.`);
-    if (left > 0) lost.push(`${left} ${left === 1 ? "reservation is" : "reservations are"} outside ${cidr} and go.`);
-    const next = { ...dhcp };
-    if (ranges) next.ranges = ranges;
-    if (reservations) next.reservations = reservations;
-    return { ...service, cidr, dhcp: next };
+    if (!service.dhcp) return { ...service, cidr };
+    const fitting = fittedDhcp(service.dhcp, cidr);
+    lost.push(...fitting.lost);
+    return { ...service, cidr, dhcp: fitting.dhcp };
   });
   return { list, lost };
+}
+
+/** DHCP with only those ranges and reservations that lie in the network. */
+function fittedDhcp(dhcp: Dhcp, cidr: string): { dhcp: Dhcp; lost: string[] } {
+  const inside = holder(cidr);
+  const { ranges = [], reservations = [] } = dhcp;
+  const kept = {
+    ...(dhcp.ranges && { ranges: ranges.filter(({ start, end }) => inside(start) && inside(end)) }),
+    ...(dhcp.reservations && { reservations: reservations.filter(({ ip }) => inside(ip)) }),
+  };
+  const gone = ranges.length - (kept.ranges?.length ?? 0);
+  const left = reservations.length - (kept.reservations?.length ?? 0);
+  const lost: string[] = [];
+  if (gone > 0) lost.push(`${gone} DHCP ${gone === 1 ? "range is" : "ranges are"} outside ${cidr} and go.`);
+  if (left > 0) lost.push(`${left} ${left === 1 ? "reservation is" : "reservations are"} outside ${cidr} and go.`);
+  return { dhcp: { ...dhcp, ...kept }, lost };
 }
 
 /** Whether an address lies in the network; a text that is no address stays where it is, to be mended there. */

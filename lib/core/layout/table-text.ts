@@ -85,26 +85,24 @@ const separatorOf = (text: string): string => {
   return line.split(";").length > line.split(",").length ? ";" : ",";
 };
 
+/** A quote up to the one that ends it, or to the end of the text; two in a row stand for one. */
+const QUOTED = /"([^"]*(?:""[^"]*)*)"?/y;
+
 function splitCells(text: string, separator: string): string[][] {
   const rows: string[][] = [];
   let row: string[] = [];
   let cell = "";
-  let quoted = false;
   const endCell = () => {
     row.push(cell.trim());
     cell = "";
   };
   for (let at = 0; at < text.length; at += 1) {
     const letter = text[at] ?? "";
-    if (quoted) {
-      if (letter !== '"') cell += letter;
-      else if (text[at + 1] === '"') {
-        cell += '"';
-        at += 1;
-      } else quoted = false;
-    } else if (letter === '"' && cell.trim() === "") {
-      cell = "";
-      quoted = true;
+    if (letter === '"' && cell.trim() === "") {
+      QUOTED.lastIndex = at;
+      const [whole = "", inside = ""] = QUOTED.exec(text) ?? [];
+      cell = inside.replaceAll('""', '"');
+      at += whole.length - 1;
     } else if (letter === separator) endCell();
     else if (letter === "\n" || letter === "\r") {
       endCell();

@@ -120,20 +120,20 @@ describe("the picture of a Board", () => {
   });
 });
 
+/** What our own pictures are made of: text, and a tag with its name, whether it closes one and whether it stands alone. */
+const XML =
+  /[^<&]+|&(?:amp|lt|gt|quot|#39);|<(\/?)([a-z]+)(?: [a-zA-Z-]+="(?:[^<&"]|&(?:amp|lt|gt|quot|#39);)*")*(\/?)>/g;
+
 /** Reads a document as XML as far as our own pictures use it; the reason why it is none, or null. */
 function whyNotWellFormed(xml: string): string | null {
+  const other = xml.replace(XML, "");
+  if (other !== "") return other.slice(0, 60);
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: these are the characters XML refuses
+  if (/[\u0000-\u0008\u000b\u000c\u000e-\u001f]/.test(xml)) return "a character XML refuses";
   const open: string[] = [];
-  let rest = xml;
-  while (rest !== "") {
-    const text = /^[^<&]+|^&(?:amp|lt|gt|quot|#39);/.exec(rest);
-    // biome-ignore lint/suspicious/noControlCharactersInRegex: these are the characters XML refuses
-    if (text && /[\u0000-\u0008\u000b\u000c\u000e-\u001f]/.test(text[0])) return `a character XML refuses: ${text[0]}`;
-    const tag = /^<(\/?)([a-z]+)((?: [a-zA-Z-]+="(?:[^<&"]|&(?:amp|lt|gt|quot|#39);)*")*)(\/?)>/.exec(rest);
-    if (!text && !tag) return rest.slice(0, 60);
-    if (tag && tag[1] === "/") {
-      if (open.pop() !== tag[2]) return `</${tag[2]}>`;
-    } else if (tag && tag[4] !== "/") open.push(tag[2] ?? "");
-    rest = rest.slice((text ?? tag)?.[0].length);
+  for (const [, closing, name = "", alone] of xml.matchAll(XML)) {
+    if (closing && open.pop() !== name) return `</${name}>`;
+    if (name && !closing && !alone) open.push(name);
   }
   return open.length === 0 && !xml.includes("\ud800") ? null : `open: ${open.join()}`;
 }

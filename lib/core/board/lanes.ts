@@ -22,8 +22,7 @@ export interface LanePaths {
 export function lanePaths(zone: BoardZone, from: number, to: number): LanePaths {
   const { metrics } = zone;
   const style = LANE_STYLE[zone.zone.type];
-  const thick = metrics.row >= 40 ? 8 : metrics.row >= 28 ? 6 : Math.max(1.5, metrics.row / 6);
-  const rail = metrics.row >= 28 ? 3 : Math.max(1, metrics.row / 10);
+  const { thick, rail, lineWidth } = sizes(style, metrics.row);
   const runs = memberRuns(zone);
   const exits = zone.cells.flatMap((cell, index) =>
     cell.member && zone.zone.exitnodes?.includes(cell.node) ? [columnStart(zone, index) + metrics.column * 0.2] : [],
@@ -37,15 +36,19 @@ export function lanePaths(zone: BoardZone, from: number, to: number): LanePaths 
     }
     if (style === "dotted-rails") for (const x of exits) pen.dots += circle(x, y, rail + 1.5);
   }
-  const double = style === "rails" || style === "dotted-rails";
-  return {
-    ...pen,
-    lineWidth: double ? Math.max(1, rail / 1.5) : style === "band" ? thick / 2 : thick,
-    bandWidth: thick * 1.75,
-  };
+  return { ...pen, lineWidth, bandWidth: thick * 1.75 };
 }
 
 type LaneStyle = (typeof LANE_STYLE)[keyof typeof LANE_STYLE];
+
+/** How thick a lane is in rows of this height, how far a rail is from its middle, and how wide its lines are drawn. */
+function sizes(style: LaneStyle, row: number): { thick: number; rail: number; lineWidth: number } {
+  const thick = row >= 40 ? 8 : row >= 28 ? 6 : Math.max(1.5, row / 6);
+  const rail = row >= 28 ? 3 : Math.max(1, row / 10);
+  const thin = Math.max(1, rail / 1.5);
+  const widths = { solid: thick, stubs: thick, band: thick / 2, rails: thin, "dotted-rails": thin };
+  return { thick, rail, lineWidth: widths[style] };
+}
 
 /** Draws one stretch of one lane. */
 function drawRun(

@@ -126,7 +126,8 @@ function ipv4Fault({ cidr, ra }: HostService): Fault | null {
   return { field: "ra", message, instead: null };
 }
 
-function ipv6Fault({ cidr, ra, dhcp }: HostService, prefix: number, gateway: string | undefined): Fault | null {
+function ipv6Fault(service: HostService, prefix: number, gateway: string | undefined): Fault | null {
+  const { cidr, ra, dhcp } = service;
   if (prefix !== ADVERTISED && (ra || dhcp)) {
     const what = ra ? "be advertised to guests" : "have DHCPv6";
     const message = `${cidr} cannot ${what}: that works in a /64 only. Use a /64, or give guests their addresses by hand.`;
@@ -138,6 +139,11 @@ function ipv6Fault({ cidr, ra, dhcp }: HostService, prefix: number, gateway: str
       message: `${cidr} has no gateway, so there is no router to advertise. Set one on the subnet.`,
     };
   }
+  return addressingFault(service);
+}
+
+/** What guests are told of addresses and what DHCPv6 has for them must agree. */
+function addressingFault({ cidr, ra, dhcp }: HostService): Fault | null {
   if (ra === "stateful" && !dhcp) {
     const message = `Guests of ${cidr} are told to ask for an address (stateful), but there is no DHCP. Switch DHCP on, or let them make their own.`;
     return { field: "ra", message, instead: "slaac" };

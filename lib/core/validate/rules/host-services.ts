@@ -69,30 +69,31 @@ function differs({ key, service }: HostServiceInPlace, { service: home }: HostSe
 /** Names of interfaces end up in rules on the node, so nothing but a name may pass. */
 const INTERFACE = /^[a-zA-Z0-9][a-zA-Z0-9_.-]{0,14}$/;
 
-function uplink({ vnets, zones, facts }: Subject, { key, service, zone }: HostServiceInPlace): Problem[] {
+function uplink({ vnets, zones, facts }: Subject, item: HostServiceInPlace): Problem[] {
   const field = "uplink";
+  const { key, service } = item;
   const name = service.uplink;
-  if (name === undefined || name === "") {
-    if (name === undefined && !service.snat) return [];
-    const bridge = zone?.bridge;
-    const message = `SNAT of ${service.cidr} needs an uplink: the interface of the node that leads out${bridge ? `, often ${bridge}` : ""}.`;
-    const fix = bridge ? setFix(`Use ${bridge}`, key, field, bridge) : removeFix(key, field);
-    return [problem("uplink-missing", "error", key, message, { field, fix })];
-  }
+  if (name === undefined || name === "") return name === "" || service.snat ? [noUplink(item)] : [];
   if (!INTERFACE.test(name)) {
     const message = `${name} is not an interface name; use up to 15 letters, digits, dots, dashes and underscores, such as vmbr0.`;
     return [problem("uplink-invalid", "error", key, message, { field })];
   }
-  const node = facts?.nodes.find((each) => each.name === service.gatewayNode);
-  if (!vnets.has(name) && node?.bridges && !node.interfaces.some((face) => face.name === name)) {
+  const vnet = vnets.get(name);
+  if (!vnet) {
+    const node = facts?.nodes.find((each) => each.name === service.gatewayNode);
+    if (!node?.bridges || node.interfaces.some((face) => face.name === name)) return [];
     const message = `${node.name} has no interface ${name}, so nothing of ${service.cidr} would leave through it. Name one that it has, or make ${name} first.`;
     return [problem("uplink-invalid", "warning", key, message, { field })];
   }
-  if (!vnets.has(name)) return [];
-  const own = name === service.vnet;
-  const other = vnets.get(name);
-  const type = other && zones.get(other.zone)?.type;
-  if (!own && type !== undefined) return [];
+  if (name !== service.vnet && zones.has(vnet.zone)) return [];
   const message = `${name} is the VNet itself, so nothing would ever leave it; name the interface that leads out, such as vmbr0.`;
   return [problem("uplink-invalid", "error", [key, vnetKey(service.vnet)], message, { field })];
+}
+
+function noUplink({ key, service, zone }: HostServiceInPlace): Problem {
+  const field = "uplink";
+  const bridge = zone?.bridge;
+  const message = `SNAT of ${service.cidr} needs an uplink: the interface of the node that leads out${bridge ? `, often ${bridge}` : ""}.`;
+  const fix = bridge ? setFix(`Use ${bridge}`, key, field, bridge) : removeFix(key, field);
+  return problem("uplink-missing", "error", key, message, { field, fix });
 }

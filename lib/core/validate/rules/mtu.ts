@@ -20,14 +20,18 @@ export function mtu(zone: Zone, facts: ClusterFacts | null): Problem[] {
     const message = `An MTU of ${zone.mtu} does not work; it is a whole number from ${LEAST} to ${MOST}. Leave it out for the usual one.`;
     return [problem("mtu-out-of-range", "error", key, message, { field: "mtu", fix: removeFix(key, "mtu") })];
   }
-  const tunnelled = zone.type === "vxlan" || zone.type === "evpn";
-  if (!tunnelled) return onBridge(zone, facts);
+  return zone.type === "vxlan" || zone.type === "evpn" ? inTunnel(zone, facts) : onBridge(zone, facts);
+}
+
+/** Between the nodes VXLAN wraps each frame, in headers that are longer over IPv6. */
+function inTunnel(zone: Zone, facts: ClusterFacts | null): Problem[] {
   const peers = peersOf(zone, facts);
   const overhead = peers?.some((peer) => peer.includes(":")) ? 70 : 50;
   const wanted = zone.mtu ?? TUNNELLED;
   const carrier = peers && carrierOf(zone, facts, (node) => tunnelFace(node, peers));
   const room = carrier?.mtu ?? COMMON;
   if (wanted + overhead <= room || (carrier === null && zone.mtu === undefined)) return [];
+  const key = zoneKey(zone.id);
   const fits = room - overhead;
   const fix = setFix(`Use ${fits}`, key, "mtu", fits);
   const needs = zone.mtu === undefined ? `Proxmox gives VNets of this zone an MTU of ${wanted}` : `An MTU of ${wanted}`;

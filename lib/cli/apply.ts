@@ -75,6 +75,8 @@ interface Job extends Input {
   readonly cluster: Cluster;
 }
 
+type Running = State & { readonly run: NonNullable<State["run"]> };
+
 function readInput(file: string): Result<Input, string> {
   const kept = readKeptPlan(file);
   if (kept) return kept;
@@ -102,7 +104,7 @@ async function withState(request: Request, io: Io, job: Job): Promise<number> {
   const read = readState(job.file);
   if (!read.ok) return refuse(io, read.error);
   const state = read.value ?? EMPTY_STATE;
-  if (state.run) return takeUp(request, io, job, state, state.run);
+  if (state.run) return takeUp(request, io, job, { ...state, run: state.run });
   if (request.resume) return refuse(io, "There is no run to go on with.");
   if (request.retryNodes.length > 0) return refuse(io, "There is no partly applied run to retry.");
   return planAndRun(request, io, job);
@@ -114,26 +116,34 @@ async function planAndRun(request: Request, io: Io, job: Job): Promise<number> {
   const plan = job.plan ?? planFor(request, job.layout, known.value);
   if (!request.json) say(io.err, planLines(plan, io.paint).join("\n"));
   if (!known.value.state) say(io.err, "There is no state file yet; it is written with this apply.");
-  if (!isApplicable(plan, request.accepted))
-    return refuse(io, "Blocked: mend or accept what is named above. Nothing was sent.");
-  const { changes } = plan.pending;
-  const discards = request.pending === "discard" && changes.length > 0;
-  if (discards && request.confirm !== known.value.facts.name)
-    return refuse(io, `Discarding is for everybody; confirm it with --confirm ${known.value.facts.name ?? "CLUSTER"}.`);
-  const state: State = { ...(known.value.state ?? EMPTY_STATE), cluster: known.value.facts.name };
-  if (plan.steps.length === 0 && !discards) {
-    say(
-      io.out,
-      request.json ? JSON.stringify({ state: "applied", steps: 0 }) : "Nothing to do: the cluster matches the layout.",
-    );
-    const kept = writeState(job.file, { ...state, goal: job.layout });
-    return kept.ok ? 0 : refuse(io, kept.error);
-  }
+  const { name } = known.value.facts;
+  const refused = whyNotSent(request, plan, name);
+  if (refused !== null) return refuse(io, refused);
+  const state: State = { ...(known.value.state ?? EMPTY_STATE), cluster: name };
+  if (plan.steps.length === 0 && !discards(request, plan)) return nothingToDo(request, io, job, state);
   if (!request.yes && !(await agreed(io))) return refuse(io, "Not applied: give --yes, or answer yes.");
   // The state names the run before anything is sent, so that a killed command is taken up by the next.
-  const noted = writeState(job.file, { ...state, run: { plan, layout: job.layout } });
+  const running = { ...state, run: { plan, layout: job.layout } };
+  const noted = writeState(job.file, running);
   if (!noted.ok) return refuse(io, noted.error);
-  return follow(request, io, job, { ...state, run: { plan, layout: job.layout } }, [], (input) => runPlan(input));
+  return follow(request, io, job, running, [], (input) => runPlan(input));
+}
+
+/** Why nothing may be sent of a plan; null when it may. */
+function whyNotSent(request: Request, plan: Plan, cluster: string | null): string | null {
+  if (!isApplicable(plan, request.accepted)) return "Blocked: mend or accept what is named above. Nothing was sent.";
+  if (!discards(request, plan) || request.confirm === cluster) return null;
+  return `Discarding is for everybody; confirm it with --confirm ${cluster ?? "CLUSTER"}.`;
+}
+
+const discards = ({ pending }: Request, plan: Plan): boolean =>
+  pending === "discard" && plan.pending.changes.length > 0;
+
+function nothingToDo(request: Request, io: Io, { file, layout }: Job, state: State): number {
+  const text = "Nothing to do: the cluster matches the layout.";
+  say(io.out, request.json ? JSON.stringify({ state: "applied", steps: 0 }) : text);
+  const kept = writeState(file, { ...state, goal: layout });
+  return kept.ok ? 0 : refuse(io, kept.error);
 }
 
 async function agreed(io: Io): Promise<boolean> {
@@ -141,13 +151,8 @@ async function agreed(io: Io): Promise<boolean> {
 }
 
 /** A run is under way by the state: watched when it was committed, else continued or rolled back as asked. */
-function takeUp(
-  request: Request,
-  io: Io,
-  job: Job,
-  state: State,
-  { plan }: NonNullable<State["run"]>,
-): Promise<number> {
+function takeUp(request: Request, io: Io, job: Job, state: Running): Promise<number> {
+  const { plan } = state.run;
   const journal = readJournal(job.file);
   const last = journal.findLast((event) => event.type === "ended");
   say(io.err, "A run of this layout was not finished; it is taken up first.");
@@ -163,12 +168,11 @@ async function follow(
   request: Request,
   io: Io,
   job: Job,
-  state: State,
+  state: Running,
   journal: readonly RunEvent[],
   start: (input: RunInput) => Events<EndEvent>,
 ): Promise<number> {
   const { run } = state;
-  if (!run) return refuse(io, "There is no run.");
   const events: RunEvent[] = [...journal];
   const book = openJournal(job.file, journal.length === 0);
   const input: RunInput = {
@@ -204,29 +208,32 @@ async function follow(
   return conclude(request, io, job, state, events, end);
 }
 
+/** How to go on with a run that ended so; the state keeps it for that. */
+const NEXT: Readonly<Partial<Record<EndState, string>>> = {
+  interrupted: "Run apply again with --continue or --roll-back.",
+  "partially-applied": "Run apply again with --retry-node NODE, or plain apply to look again.",
+};
+
 function conclude(
-  request: Request,
+  { json }: Request,
   io: Io,
-  job: Job,
-  state: State,
+  { file }: Job,
+  state: Running,
   events: readonly RunEvent[],
   end: EndEvent,
 ): number {
   const { run } = state;
-  const open = end.state === "interrupted" || end.state === "partially-applied";
+  const { state: name, message, proven, nodes, failure = null } = end;
+  const next = NEXT[name];
   const committed = events.some((event) => event.type === "committed");
-  const owned = run ? ownedAfter(run.plan, new Set(state.owned), events) : state.owned;
-  const goal = committed && run ? run.layout : state.goal;
-  const kept = writeState(job.file, { ...state, owned, goal, run: open ? run : null });
-  if (!open && kept.ok) dropJournal(job.file);
-  const { state: name, message, proven, nodes } = end;
-  if (request.json)
-    say(io.out, JSON.stringify({ state: name, message, proven, nodes, failure: end.failure ?? null }, null, 2));
+  const owned = ownedAfter(run.plan, new Set(state.owned), events);
+  const goal = committed ? run.layout : state.goal;
+  const kept = writeState(file, { ...state, owned, goal, run: next ? run : null });
+  if (!next && kept.ok) dropJournal(file);
+  if (json) say(io.out, JSON.stringify({ state: name, message, proven, nodes, failure }, null, 2));
   else say(io.out, (name === "applied" ? io.paint.good : io.paint.bad)(message));
-  if (!request.json && end.failure?.next) say(io.err, end.failure.next);
-  if (name === "interrupted") say(io.err, "Run apply again with --continue or --roll-back.");
-  if (name === "partially-applied")
-    say(io.err, "Run apply again with --retry-node NODE, or plain apply to look again.");
+  if (!json && failure?.next) say(io.err, failure.next);
+  if (next) say(io.err, next);
   if (!kept.ok) say(io.err, `trunkline: ${kept.error}`);
   return kept.ok ? EXIT[name] : 4;
 }

@@ -54,45 +54,63 @@ export function readRequest(
   const parsed = parse(argv);
   if (!parsed.ok) return parsed;
   const { values, positionals } = parsed.value;
-  const [word, file, extra] = positionals;
+  const command = readCommand(positionals);
+  if (!command.ok) return command;
+  const token = readToken(values.token ?? env["TRUNKLINE_TOKEN"]);
+  if (!token.ok) return token;
+  const reason = values.reason.trim();
+  const pending = readPending(values.pending, reason);
+  if (!pending.ok) return pending;
+  const [resume = null, other] = (["continue", "roll-back"] as const).filter((way) => values[way]);
+  if (other) return err("Choose --continue or --roll-back, not both.");
+  return ok({
+    ...command.value,
+    endpoints: values.endpoint,
+    token: token.value,
+    fingerprint: values.fingerprint ?? null,
+    json: values.json,
+    output: values.output ?? null,
+    yes: values.yes,
+    state: values.state ?? null,
+    zones: values.zone,
+    to: values.to ?? null,
+    pending: pending.value,
+    reason,
+    confirm: values.confirm ?? null,
+    accepted: values.accept,
+    release: values["release-addresses"],
+    resume,
+    retryNodes: values["retry-node"],
+  });
+}
+
+function readCommand([word, file, extra]: readonly string[]): Result<Pick<Request, "verb" | "file">, string> {
   const verb = VERBS.find((one) => one === word);
   if (!verb) return err(`Unknown command ${word ?? ""}; use one of ${VERBS.join(", ")}.`);
   if (extra !== undefined) return err(`${extra} is one file too many for ${verb}.`);
   if (file === undefined && verb !== "import") return err(`Name the file: trunkline ${verb} <layout>.`);
-  const text = values.token ?? env["TRUNKLINE_TOKEN"];
-  const [, id, secret] = /^([^=]+)=(.+)$/.exec(text ?? "") ?? [];
-  if (text !== undefined && (!id?.includes("!") || !secret))
-    return err("The token must be user@realm!name=secret, as Proxmox showed it.");
-  const pending = (["stop", "include", "discard"] as const).find((one) => one === (values.pending ?? "stop"));
-  if (!pending) return err(`--pending ${values.pending}: use stop, include or discard.`);
-  if (pending !== "stop" && !values.reason?.trim())
-    return err(`--pending ${pending} needs --reason TEXT; others are concerned.`);
-  if (values.continue && values["roll-back"]) return err("Choose --continue or --roll-back, not both.");
-  return ok({
-    verb,
-    file: file ?? null,
-    endpoints: values.endpoint ?? [],
-    token: id && secret ? { id, secret } : null,
-    fingerprint: values.fingerprint ?? null,
-    json: values.json ?? false,
-    output: values.output ?? null,
-    yes: values.yes ?? false,
-    state: values.state ?? null,
-    zones: values.zone ?? [],
-    to: values.to ?? null,
-    pending,
-    reason: values.reason?.trim() ?? "",
-    confirm: values.confirm ?? null,
-    accepted: values.accept ?? [],
-    release: values["release-addresses"] ?? false,
-    resume: values.continue ? "continue" : values["roll-back"] ? "roll-back" : null,
-    retryNodes: values["retry-node"] ?? [],
-  });
+  return ok({ verb, file: file ?? null });
 }
 
-const many = { type: "string", multiple: true } as const;
+function readToken(text: string | undefined): Result<Request["token"], string> {
+  if (text === undefined) return ok(null);
+  const [, id, secret] = /^([^=]+)=(.+)$/.exec(text) ?? [];
+  if (!id?.includes("!") || !secret) return err("The token must be user@realm!name=secret, as Proxmox showed it.");
+  return ok({ id, secret });
+}
+
+function readPending(choice: string, reason: string): Result<Request["pending"], string> {
+  const pending = (["stop", "include", "discard"] as const).find((one) => one === choice);
+  if (!pending) return err(`--pending ${choice}: use stop, include or discard.`);
+  if (pending !== "stop" && reason === "")
+    return err(`--pending ${pending} needs --reason TEXT; others are concerned.`);
+  return ok(pending);
+}
+
+const none: string[] = [];
+const many = { type: "string", multiple: true, default: none } as const;
 const one = { type: "string" } as const;
-const flag = { type: "boolean" } as const;
+const flag = { type: "boolean", default: false } as const;
 
 function parse(argv: readonly string[]) {
   try {
@@ -110,8 +128,8 @@ function parse(argv: readonly string[]) {
           state: one,
           zone: many,
           to: one,
-          pending: one,
-          reason: one,
+          pending: { ...one, default: "stop" },
+          reason: { ...one, default: "" },
           confirm: one,
           accept: many,
           "release-addresses": flag,

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import fs from "node:fs";
 import { findDrift } from "@/lib/core/drift/drift";
-import { importLayout } from "@/lib/core/layout/import-layout";
+import { type Imported, importLayout } from "@/lib/core/layout/import-layout";
 import type { Layout } from "@/lib/core/layout/model";
 import { toEntities } from "@/lib/core/plan/entity";
 import { isApplicable, makePlan } from "@/lib/core/plan/make-plan";
@@ -96,30 +96,35 @@ export function importCluster(request: Request, io: Io): Promise<number> {
     const [config, facts] = await Promise.all([cluster.readConfig(), cluster.readFacts({ guests: false })]);
     if (!config.ok) return failed(io, config.error.message);
     if (!facts.ok) return failed(io, facts.error.message);
-    const name = facts.value.name ?? "imported";
-    const zones = request.zones.length > 0 ? { zones: request.zones } : {};
-    const { layout, skipped } = importLayout({ config: config.value, name, ...zones });
-    for (const zone of request.zones)
-      if (!layout.zones.some(({ id }) => id === zone))
-        return failed(io, `The cluster has no zone ${zone} that can be imported.`);
+    const imported = importZones(request, config.value, facts.value.name);
+    if (!imported.ok) return failed(io, imported.error);
+    const { layout, skipped } = imported.value;
     for (const { key, reason } of skipped) say(io.err, `Left out: ${key}. ${reason}`);
-    const stateFile = request.state ?? (request.output === null ? null : statePathFor(request.output));
-    if (stateFile !== null) {
-      if (fs.existsSync(stateFile))
-        return failed(io, `${stateFile} exists already; it may own other objects. Choose another --state.`);
-      const owned = toEntities(layout).map(({ key }) => key);
-      const kept = writeState(stateFile, { ...EMPTY_STATE, cluster: facts.value.name, owned, goal: layout });
-      if (!kept.ok) return failed(io, kept.error);
-    } else
-      say(io.err, "No state was written, so nothing is owned; give -o FILE or --state FILE to own what is imported.");
-    return write(
-      request.json ? `${JSON.stringify({ layout, skipped }, null, 2)}\n` : layoutToYaml(layout),
-      request.output,
-      io,
-    )
-      ? 0
-      : 1;
+    const owned = ownImported(request, io, layout, facts.value.name);
+    if (!owned.ok) return failed(io, owned.error);
+    const text = request.json ? `${JSON.stringify({ layout, skipped }, null, 2)}\n` : layoutToYaml(layout);
+    return write(text, request.output, io) ? 0 : 1;
   });
+}
+
+/** The cluster as a layout, of the zones asked for where some are; each of them must be there. */
+function importZones({ zones }: Request, config: LiveConfig, cluster: string | null): Result<Imported, string> {
+  const imported = importLayout({ config, name: cluster ?? "imported", ...(zones.length > 0 ? { zones } : {}) });
+  const missing = zones.find((zone) => !imported.layout.zones.some(({ id }) => id === zone));
+  return missing === undefined ? ok(imported) : err(`The cluster has no zone ${missing} that can be imported.`);
+}
+
+/** Writes a state that owns the whole layout, where the request names a place for it. */
+function ownImported(request: Request, io: Io, layout: Layout, cluster: string | null): Result<void, string> {
+  const stateFile = request.state ?? (request.output === null ? null : statePathFor(request.output));
+  if (stateFile === null) {
+    say(io.err, "No state was written, so nothing is owned; give -o FILE or --state FILE to own what is imported.");
+    return ok(undefined);
+  }
+  if (fs.existsSync(stateFile))
+    return err(`${stateFile} exists already; it may own other objects. Choose another --state.`);
+  const owned = toEntities(layout).map(({ key }) => key);
+  return writeState(stateFile, { ...EMPTY_STATE, cluster, owned, goal: layout });
 }
 
 /** `trunkline drift`: 0 none, 2 drift, 1 error. Against the last apply, or the layout itself where none is known. */

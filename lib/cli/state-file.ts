@@ -30,7 +30,7 @@ const schema = z.strictObject({
 export const EMPTY_STATE: State = { version: 1, cluster: null, owned: [], goal: null, run: null };
 
 /** `<layout>.state.json` beside the layout. */
-export const statePathFor = (layout: string): string => layout.replace(/\.(ya?ml|json)$/i, "") + ".state.json";
+export const statePathFor = (layout: string): string => `${layout.replace(/\.(ya?ml|json)$/i, "")}.state.json`;
 const journalPath = (file: string): string => `${file}.journal`;
 
 /** Reads the state; null when there is no file. An unreadable or newer one is an error and stays untouched. */

@@ -97,34 +97,39 @@ export const driftLines = ({ items, foreignPending }: Drift, paint: Paint): stri
   ...foreignPending.map(({ kind, id, state }) => paint.faint(`foreign, pending: ${kind} ${id} (${state})`)),
 ];
 
+/** The state of an event that says nothing new: what begins is told when it ends, a phase when it begins. */
+const QUIET: Readonly<Partial<Record<RunEvent["type"], string>>> = {
+  phase: "done",
+  step: "started",
+  node: "waiting",
+  release: "started",
+  host: "started",
+};
+
+const after = (mark: string, text: string | undefined): string => (text ? `${mark} ${text}` : "");
+
 /** One event as a line of progress; null where a line would say nothing new. The lock's token is never part of it. */
 export function progressLine(event: RunEvent, plan: Plan): string | null {
+  if ("state" in event && event.state === QUIET[event.type]) return null;
   switch (event.type) {
     case "phase":
-      return event.state === "started"
-        ? `${event.phase} …`
-        : event.state === "done"
-          ? null
-          : `${event.phase} ${event.state}${event.reason ? `: ${event.reason}` : ""}`;
+      return `${event.phase} ${event.state === "started" ? "…" : `${event.state}${after(":", event.reason)}`}`;
     case "note":
       return event.text;
     case "step": {
       const step = plan.steps[event.index];
-      if (event.state === "started" || !step) return null;
-      return `  ${event.index + 1}/${plan.steps.length} ${describeStep(step)}${event.state === "failed" ? `: ${event.failure.message}` : ""}`;
+      if (!step) return null;
+      const failure = event.state === "failed" ? `: ${event.failure.message}` : "";
+      return `  ${event.index + 1}/${plan.steps.length} ${describeStep(step)}${failure}`;
     }
     case "node":
-      return event.state === "waiting"
-        ? null
-        : `  ${event.node}: ${event.state}${event.detail ? `. ${event.detail}` : ""}`;
+      return `  ${event.node}: ${event.state}${after(".", event.detail)}`;
     case "release":
-      return event.state === "started"
-        ? null
-        : `  address ${plan.releases[event.index]?.ip ?? ""}: ${event.state === "done" ? "released" : "not released"}`;
+      return `  address ${plan.releases[event.index]?.ip ?? ""}: ${event.state === "done" ? "released" : "not released"}`;
     case "pending":
       return `${event.choice === "include" ? "Included" : "Discarded"}: ${event.changes.length} pending changes of others`;
     case "host":
-      return event.state === "started" ? null : `  host services of ${event.node}: ${event.step} ${event.state}`;
+      return `  host services of ${event.node}: ${event.step} ${event.state}`;
     case "local-changes":
       return `  ${event.node}: its own waiting edits are applied too`;
     case "resumed":

@@ -154,6 +154,7 @@ test("an agent is put on a node after its host key was compared, looked after, a
     await pinning.getByLabel("Type pve1 to confirm").fill("pve1");
     await pinning.getByRole("button", { name: "I have compared it, pin it" }).click();
     await expect(row()).toContainText("In order");
+    await expect(row()).not.toContainText("Could not");
   });
 
   await test.step("leftovers of the Terraform module are removed one by one", async () => {

@@ -1,7 +1,7 @@
 "use client";
 
 import { Ellipsis, RefreshCw } from "lucide-react";
-import type { ReactNode } from "react";
+import { type ReactNode, useEffect, useEffectEvent } from "react";
 import { roleReason } from "@/components/shell/role-reason";
 import { Button, ButtonLink } from "@/components/ui/button";
 import { FailureMessage } from "@/components/ui/failure-message";
@@ -82,6 +82,15 @@ function WithAgent({ clusterId, node, stored, wanted, view, role, actions, onTas
   const refusal = roleReason(role, "operator", "check or repair host services");
   const failure = repairing.failure ?? (checking.failure && !agent.failure ? checking.failure : null);
   const ssh = agent.mode === "ssh";
+  // What failed before the agent was heard of again, by whatever way, is over.
+  const reachable = agent.failure === null;
+  const over = useEffectEvent(() => {
+    checking.reset();
+    repairing.reset();
+  });
+  useEffect(() => {
+    if (reachable) over();
+  }, [reachable]);
   return (
     <Item
       node={node}

@@ -39,7 +39,7 @@ function Removing({ clusterId, agent, actions, onDone, onClose }: AboutAgent) {
     >
       <p className="text-sm text-text-2">
         Its program, the key and the user <span className="mono">trunkline</span> stay until you run the install script
-        there with <span className="mono">--uninstall</span>.
+        there with <span className="mono whitespace-nowrap">--uninstall</span>.
       </p>
     </ConfirmDialog>
   );

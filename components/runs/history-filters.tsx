@@ -7,8 +7,9 @@ import { Button } from "@/components/ui/button";
 import { Input } from "@/components/ui/input";
 import { Select, type SelectOption } from "@/components/ui/select";
 import { stateWord } from "@/components/ui/state-badge";
+import { RUN_STATES } from "@/lib/core/apply/events";
 import type { RunFilter } from "@/lib/server/views";
-import { isRunFiltered, RUN_STATES, runFilterQuery } from "./run-filter";
+import { isRunFiltered, runFilterQuery } from "./run-filter";
 
 interface HistoryFiltersProps {
   readonly filter: RunFilter;

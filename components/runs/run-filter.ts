@@ -1,15 +1,5 @@
-import type { RunFilter, RunState } from "@/lib/server/views";
-
-export const RUN_STATES = [
-  "queued",
-  "running",
-  "applied",
-  "failed",
-  "blocked",
-  "partially-applied",
-  "needs-attention",
-  "interrupted",
-] as const satisfies readonly RunState[];
+import { RUN_STATES } from "@/lib/core/apply/events";
+import type { RunFilter } from "@/lib/server/views";
 
 /** The filter of the history, as it stands in the address: `?cluster=…&state=…&person=…&object=…`. */
 export function readRunFilter(query: { get(name: string): string | null }): RunFilter {

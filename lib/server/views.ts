@@ -1,4 +1,4 @@
-import type { EndState, StoredEvent } from "@/lib/core/apply/events";
+import type { RUN_STATES, StoredEvent } from "@/lib/core/apply/events";
 import type { Layout } from "@/lib/core/layout/model";
 import type { Plan } from "@/lib/core/plan/plan";
 import type { Purpose } from "@/lib/core/plan/purpose";
@@ -130,7 +130,7 @@ export interface RehearsalView {
   }[];
 }
 
-export type RunState = "queued" | "running" | EndState;
+export type RunState = (typeof RUN_STATES)[number];
 
 export interface RunCounts {
   readonly create: number;

@@ -18,13 +18,18 @@ export type Phase =
 /** What an agent is sent: its state without what goes, the planned one, or what it had before. */
 export type HostStep = "withdraw" | "provide" | "restore";
 
-export type EndState =
-  | "applied"
-  | "failed" // nothing committed, staging undone, proven equal to before
-  | "blocked" // nothing sent: problems, pre-flight, or the world changed
-  | "partially-applied" // committed; some nodes are not proven
-  | "needs-attention" // could not be proven either way
-  | "interrupted"; // we were stopped in the middle: something is staged under our lock, continue or roll back
+const END_STATES = [
+  "applied",
+  "failed", // nothing committed, staging undone, proven equal to before
+  "blocked", // nothing sent: problems, pre-flight, or the world changed
+  "partially-applied", // committed; some nodes are not proven
+  "needs-attention", // could not be proven either way
+  "interrupted", // we were stopped in the middle: something is staged under our lock, continue or roll back
+] as const;
+export type EndState = (typeof END_STATES)[number];
+
+/** Where a run can be, in the order in which they are offered. */
+export const RUN_STATES = ["queued", "running", ...END_STATES] as const;
 
 export type NodeState = "waiting" | "reloading" | "reloaded" | "proven" | "failed" | "unreachable" | "unproven";
 

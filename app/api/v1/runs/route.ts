@@ -1,24 +1,14 @@
 import * as z from "zod";
+import { RUN_STATES } from "@/lib/core/apply/events";
 import { route } from "@/lib/server/http";
 import { parseInput } from "@/lib/server/input";
 import { listRuns } from "@/lib/server/runs";
 
 export const dynamic = "force-dynamic";
 
-const STATES = [
-  "queued",
-  "running",
-  "applied",
-  "failed",
-  "blocked",
-  "partially-applied",
-  "needs-attention",
-  "interrupted",
-] as const;
-
 const filterSchema = z.object({
   clusterId: z.string().optional(),
-  state: z.enum(STATES, `Use one of ${STATES.join(", ")}.`).optional(),
+  state: z.enum(RUN_STATES, `Use one of ${RUN_STATES.join(", ")}.`).optional(),
   actor: z.string().optional(),
   object: z.string().optional(),
   before: z.coerce.number("Use a run number.").int("Use a run number.").optional(),

@@ -4,10 +4,12 @@ import { type Simulator, startSimulator } from "@/lib/simulator/start";
 
 let simulator: Simulator;
 const waited: number[] = [];
+let meanwhile: () => void;
 
 beforeAll(async () => {
   const sleep = (milliseconds: number) => {
     waited.push(milliseconds);
+    meanwhile();
     return Promise.resolve();
   };
   simulator = await startSimulator({
@@ -22,6 +24,7 @@ beforeAll(async () => {
 beforeEach(() => {
   simulator.reset();
   waited.length = 0;
+  meanwhile = () => {};
 });
 
 afterAll(async () => {
@@ -93,6 +96,14 @@ describe("faults on requests", () => {
     await setFault({ match: { path: "^/version$" }, how: "slow", milliseconds: 1234 });
     expect((await get("/version")).status).toBe(200);
     expect(waited).toEqual([1234]);
+  });
+
+  it("a slow request to a cluster that was reset meanwhile reaches none", async () => {
+    await setFault({ match: { method: "POST" }, how: "slow" });
+    meanwhile = () => simulator.reset();
+    await expect(createZone("late")).rejects.toThrow();
+    expect(simulator.requests()).toEqual([]);
+    expect(await zones()).toEqual([]);
   });
 
   it.each([

@@ -71,7 +71,12 @@ export async function answerCommand(
     noted(0);
     return;
   }
+  const { generation } = cluster;
   if (fault?.how === "slow") await cluster.surroundings.sleep(fault.milliseconds ?? slowMilliseconds);
+  if (cluster.generation !== generation) {
+    client.end();
+    return;
+  }
   if (fault?.how === "500") {
     noted(500);
     const error = {

@@ -143,7 +143,10 @@ export class ApiHandler {
     const { cluster, faults, journal } = this.#desk;
     const { method } = passage.request;
     const fault = faults.strike(method, passage.path);
+    const { generation } = cluster;
     if (fault?.how === "slow") await cluster.surroundings.sleep(fault.milliseconds ?? slowMilliseconds);
+    // The cluster that was asked is no more, and the one after it was not asked.
+    if (cluster.generation !== generation) return droppedAnswer;
     const struck = fault === undefined ? undefined : faultAnswer(fault.how);
     const normal = struck ?? this.#carryOut(passage);
     const given = spoiled(normal, fault?.how);

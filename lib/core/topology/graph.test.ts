@@ -99,6 +99,10 @@ it("stays small: 4,094 VNets and 10,000 guests are one element per zone, and ope
   const large = { ...running, vnets };
   const closed = topologyGraph(large, { ...facts, guests }, none);
   expect(closed.elements.length).toBeLessThan(20);
+  const factsOf = (guests: GuestNic[] | null) =>
+    topologyGraph(large, { ...facts, guests }, none).elements.find(({ id }) => id === "zone/corp")?.facts;
+  expect(factsOf(guests)).toContainEqual(["Guest interfaces", "10000"]);
+  expect(factsOf(null)).toContainEqual(["Guest interfaces", "could not be read"]);
   const open = topologyGraph({ ...large, vnets: vnets.slice(0, MOST.vnets) }, { ...facts, guests }, none);
   expect(open.elements.filter(({ kind }) => kind === "guests")).toHaveLength(MOST.vnets);
   expect(open.elements.length).toBeLessThan(300);

@@ -69,12 +69,13 @@ export function topologyGraph(
     vnets.length > MOST.vnets && !expanded.has(`zone/${zone}`) && (inZone.get(zone) ?? []).length > 1;
 
   for (const node of nodes) {
-    draw(nodeElement(node, status[node.name] ?? null), []);
-    for (const bridge of node.bridges ?? []) draw(bridgeElement(bridge, node), [`node/${node.name}`]);
+    const own = nodeElement(node, status[node.name] ?? null);
+    draw(own, []);
+    for (const element of bridgeElements(node)) draw(element, [own.id]);
   }
   for (const zone of zones.filter(({ id }) => isClosed(id))) {
     const inside = inZone.get(zone.id) ?? [];
-    draw(zoneElement(zone, inside.length, attached(inside), status), carriersOf(zone, nodes));
+    draw(zoneElement(zone, inside.length, guests && attached(inside), status), carriersOf(zone, nodes));
   }
   const zoneOf = new Map(zones.map((zone) => [zone.id, zone]));
   for (const vnet of vnets.filter((each) => !isClosed(each.zone))) {
@@ -107,6 +108,8 @@ function nodeElement({ name, online, address }: NodeFacts, zones: readonly ZoneS
   };
 }
 
+const bridgeElements = (node: NodeFacts): Drawn[] => (node.bridges ?? []).map((bridge) => bridgeElement(bridge, node));
+
 const bridgeElement = ({ name, vlanAware, active, ports, addresses, mtu }: Bridge, node: NodeFacts): Drawn => ({
   id: `bridge/${node.name}/${name}`,
   kind: "bridge",
@@ -123,15 +126,17 @@ const bridgeElement = ({ name, vlanAware, active, ports, addresses, mtu }: Bridg
   key: null,
 });
 
+const guestFact = (nics: number | null): Fact => ["Guest interfaces", String(nics ?? "could not be read")];
+
 /** A zone that stands for its VNets. */
-const zoneElement = ({ id, type }: Zone, vnets: number, nics: number, status: Status): Drawn => ({
+const zoneElement = ({ id, type }: Zone, vnets: number, nics: number | null, status: Status): Drawn => ({
   id: `zone/${id}`,
   kind: "zone",
   column: 2,
   label: id,
   note: `${vnets} VNets`,
   state: zoneState(id, status),
-  facts: [["Type", type], ["VNets", String(vnets)], ["Guest interfaces", String(nics)], ...statusFacts(id, status)],
+  facts: [["Type", type], ["VNets", String(vnets)], guestFact(nics), ...statusFacts(id, status)],
   key: `zone/${id}`,
 });
 
@@ -145,7 +150,7 @@ const vnetElement = ({ id, tag, alias }: Vnet, zone: Zone, nics: number | null, 
   facts: [
     ["Zone", `${zone.id} (${zone.type})`],
     ...fact("Alias", alias || null),
-    ["Guest interfaces", String(nics ?? "could not be read")],
+    guestFact(nics),
     ...vnetFacts(id, zone.id, status),
   ],
   key: `vnet/${id}`,

@@ -72,7 +72,7 @@ export function AddAgentDialog(props: AddAgentDialogProps) {
       <div className="flex flex-col gap-4">
         {seen ? (
           <HostKeyComparison seen={seen}>
-            {failure ? <FailureMessage failure={failure} /> : null}
+            {failure && <FailureMessage failure={failure} />}
             <div className="flex flex-wrap gap-2">
               <Button
                 variant="primary"
@@ -98,7 +98,7 @@ export function AddAgentDialog(props: AddAgentDialogProps) {
               />
             ) : (
               <>
-                {failure ? <FailureMessage failure={failure} shownFields={["node"]} /> : null}
+                {failure && <FailureMessage failure={failure} shownFields={["node"]} />}
                 <div>
                   <Button variant="primary" busy={adding.busy} onClick={() => add({})}>
                     Add, and make the first script

@@ -35,13 +35,9 @@ export function journalLine(event: StoredEvent, steps: readonly Step[]): Journal
     case "local-changes":
       return warning(`${event.node}: its own waiting network edits are applied too`);
     case "release":
-      return event.state === "failed"
-        ? { text: `Address ${event.index + 1}: not released. ${event.failure?.message ?? ""}`, tone: "bad" }
-        : plain(`Address ${event.index + 1}: ${event.state === "started" ? "releasing" : "released from the IPAM"}`);
+      return releaseLine(event);
     case "resumed":
-      return plain(
-        `${RESUMED_WORD[event.how]}${event.nodes ? `: ${event.nodes.join(", ")}` : ""}${event.by ? `, by ${event.by}` : ""}`,
-      );
+      return resumedLine(event);
     case "step":
       return stepLine(event, steps[event.index]);
     case "dry-run":
@@ -84,6 +80,16 @@ const END_TONE = {
 function phaseLine(event: Stored<"phase">): JournalLine {
   const text = `${PHASE_WORD[event.phase]} ${event.state}${event.reason ? `: ${event.reason}` : ""}`;
   return { text, tone: event.state === "failed" ? "bad" : "plain" };
+}
+
+function releaseLine({ index, state, failure }: Stored<"release">): JournalLine {
+  const name = `Address ${index + 1}`;
+  if (state === "failed") return { text: `${name}: not released. ${failure?.message ?? ""}`, tone: "bad" };
+  return plain(`${name}: ${state === "started" ? "releasing" : "released from the IPAM"}`);
+}
+
+function resumedLine({ how, nodes, by }: Stored<"resumed">): JournalLine {
+  return plain(`${RESUMED_WORD[how]}${nodes ? `: ${nodes.join(", ")}` : ""}${by ? `, by ${by}` : ""}`);
 }
 
 function stepLine(event: Stored<"step">, step: Step | undefined): JournalLine {

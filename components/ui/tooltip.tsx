@@ -90,28 +90,23 @@ function watchTips(show: (shown: Shown | null) => void): () => void {
     hiddenAt = performance.now();
     show(null);
   };
-
-  const onOver = ({ target, pointerType }: PointerEvent) => {
-    if (pointerType === "touch") return;
-    if (target instanceof Element && target.closest(`#${ID}`)) {
-      clearTimeout(timer);
-      return;
-    }
-    const element = tipOf(target);
+  const moveTo = (element: HTMLElement | null) => {
     if (element === over) {
       if (open) clearTimeout(timer);
       return;
     }
-    if (!element) {
-      over = null;
+    over = element;
+    if (element === null) {
       if (open) later(GRACE_MS, close);
       else clearTimeout(timer);
-      return;
-    }
-    over = element;
-    const soon = open || performance.now() - hiddenAt < NEIGHBOUR_MS;
-    if (soon) openAt(element);
+    } else if (open || performance.now() - hiddenAt < NEIGHBOUR_MS) openAt(element);
     else later(HOVER_MS, () => openAt(element));
+  };
+
+  const onOver = ({ target, pointerType }: PointerEvent) => {
+    if (pointerType === "touch") return;
+    if (target instanceof Element && target.closest(`#${ID}`)) clearTimeout(timer);
+    else moveTo(tipOf(target));
   };
   const onFocus = ({ target }: FocusEvent) => {
     const element = tipOf(target);

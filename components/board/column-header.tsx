@@ -4,6 +4,7 @@ import type { CSSProperties } from "react";
 import { useBoard } from "@/components/designer/designer-context";
 import { classNames } from "@/components/ui/class-names";
 import type { BoardColumn } from "@/lib/core/board/columns";
+import { plural } from "@/lib/core/plural";
 
 /** Names of the nodes, always in sight above their columns. */
 export function ColumnHeader() {
@@ -34,7 +35,7 @@ export function ColumnHeader() {
         </div>
       )}
       <p className="absolute inset-y-0 left-0 flex items-end bg-bg pr-4 pb-1.5 pl-4 text-text-3 text-xs">
-        {`${zones} zone${zones === 1 ? "" : "s"} · ${board.vnets.toLocaleString("en")} VNet${board.vnets === 1 ? "" : "s"}`}
+        {`${plural(zones, "zone")} · ${board.vnets.toLocaleString("en")} VNet${board.vnets === 1 ? "" : "s"}`}
       </p>
     </div>
   );
@@ -42,7 +43,7 @@ export function ColumnHeader() {
 
 function ColumnName({ column }: { readonly column: BoardColumn }) {
   const { name, online, bridges, known, pending } = column;
-  const state = !known ? "not in this cluster" : online === null ? "not connected" : online ? "online" : "offline";
+  const state = stateOf(column);
   const shown = bridges?.map((bridge) => bridge.name) ?? [];
   return (
     <>
@@ -68,13 +69,21 @@ function ColumnName({ column }: { readonly column: BoardColumn }) {
         )}
       </span>
       <span className="board-column-extra mono max-w-full truncate text-text-3 text-xs" title={shown.join(", ")}>
-        {!known ? "unknown" : shown.length > 0 ? shortList(shown) : online === null ? " " : "no bridge"}
+        {bridgesOf(column, shown)}
       </span>
     </>
   );
 }
 
+function stateOf({ known, online }: BoardColumn): string {
+  if (!known) return "not in this cluster";
+  if (online === null) return "not connected";
+  return online ? "online" : "offline";
+}
+
 /** "vmbr0 +2": the first is the one people know. */
-function shortList(names: readonly string[]): string {
-  return names.length === 1 ? (names[0] ?? "") : `${names[0]} +${names.length - 1}`;
+function bridgesOf({ known, online }: BoardColumn, [first, ...others]: readonly string[]): string {
+  if (!known) return "unknown";
+  if (first === undefined) return online === null ? " " : "no bridge";
+  return others.length === 0 ? first : `${first} +${others.length}`;
 }

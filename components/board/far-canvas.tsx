@@ -30,7 +30,7 @@ export const FarCanvas = memo(function FarCanvas({ zone, from, to, scale }: FarC
     const { current } = canvas;
     if (!current) return;
     const colours = coloursIn(current.closest(".board-root") ?? current, theme);
-    draw(current, zone, { marks, changes, found, colours }, from, to, scale * Math.min(2, devicePixelRatio));
+    draw(current, { zone, from, to, scale: scale * Math.min(2, devicePixelRatio), marks, changes, found, colours });
   }, [zone, marks, changes, found, from, to, scale, theme]);
 
   return (
@@ -43,41 +43,45 @@ export const FarCanvas = memo(function FarCanvas({ zone, from, to, scale }: FarC
   );
 });
 
-interface Signs extends Pick<BoardState, "marks" | "changes" | "found"> {
+/** What to draw; here the scale is in pixels of the canvas. */
+interface Drawing extends FarCanvasProps, Pick<BoardState, "marks" | "changes" | "found"> {
   readonly colours: Colours;
 }
 
-function draw(canvas: HTMLCanvasElement, zone: BoardZone, signs: Signs, from: number, to: number, scale: number): void {
-  const { marks, changes, found, colours } = signs;
-  const { metrics, width } = zone;
-  canvas.width = Math.max(1, Math.ceil(width * scale));
-  canvas.height = Math.max(1, Math.ceil((to - from) * metrics.row * scale));
+function draw(canvas: HTMLCanvasElement, drawing: Drawing): void {
+  const { zone, from, to, scale } = drawing;
+  canvas.width = Math.max(1, Math.ceil(zone.width * scale));
+  canvas.height = Math.max(1, Math.ceil((to - from) * zone.metrics.row * scale));
   const pen = canvas.getContext("2d");
   if (!pen) return;
+  drawLines(pen, drawing);
+  drawSigns(pen, drawing);
+}
+
+function drawLines(pen: CanvasRenderingContext2D, { zone, from, to, scale, found, colours }: Drawing): void {
+  const { gutter, column, row: height } = zone.metrics;
   pen.fillStyle = colours.get(zone.look.colour) ?? "";
-  const step = metrics.row * scale;
+  const step = height * scale;
   const thick = Math.max(1, step * 0.35);
   const members = zone.cells.length > 0 ? zone.cells.map((cell) => cell.member) : [true];
-  const simple = zone.zone.type === "simple";
-  const inset = simple ? metrics.column * 0.25 : 0;
+  const inset = zone.zone.type === "simple" ? column * 0.25 : 0;
+  const lefts = members.flatMap((member, index) => (member ? [(gutter + index * column + inset) * scale] : []));
   // Lines closer than a pixel would only blend: leave some out.
   const every = Math.max(1, Math.floor(1 / step));
   for (let row = from; row < to; row += every) {
     const y = Math.round((row - from + 0.5) * step - thick / 2);
     const vnet = zone.rows[row]?.vnet;
     pen.globalAlpha = found !== null && vnet && !found.has(vnetKey(vnet.id)) ? 0.2 : 1;
-    members.forEach((member, index) => {
-      if (!member) return;
-      pen.fillRect(
-        (metrics.gutter + index * metrics.column + inset) * scale,
-        y,
-        (metrics.column - 2 * inset) * scale,
-        thick,
-      );
-    });
+    for (const left of lefts) pen.fillRect(left, y, (column - 2 * inset) * scale, thick);
   }
   pen.globalAlpha = 1;
-  const tick = Math.max(3, thick);
+}
+
+/** At the right end of the labels: what an apply would do, and what is wrong. */
+function drawSigns(pen: CanvasRenderingContext2D, { zone, from, to, scale, marks, changes, colours }: Drawing): void {
+  const { gutter, row: height } = zone.metrics;
+  const step = height * scale;
+  const tick = Math.max(3, step * 0.35);
   for (let row = from; row < to; row += 1) {
     const vnet = zone.rows[row]?.vnet;
     if (!vnet) continue;
@@ -85,12 +89,12 @@ function draw(canvas: HTMLCanvasElement, zone: BoardZone, signs: Signs, from: nu
     const change = changes.get(vnetKey(vnet.id));
     if (change) {
       pen.fillStyle = colours.get(change) ?? "";
-      pen.fillRect((metrics.gutter - 90) * scale, y, 20 * scale, tick);
+      pen.fillRect((gutter - 90) * scale, y, 20 * scale, tick);
     }
     const mark = marks.get(vnetKey(vnet.id));
     if (!mark) continue;
     pen.fillStyle = colours.get(mark.severity) ?? "";
-    pen.fillRect((metrics.gutter - 60) * scale, y, (mark.severity === "error" ? 44 : 28) * scale, tick);
+    pen.fillRect((gutter - 60) * scale, y, (mark.severity === "error" ? 44 : 28) * scale, tick);
   }
 }
 

@@ -10,6 +10,7 @@ import { columnStart } from "@/lib/core/board/lanes";
 import type { NicCount } from "@/lib/core/board/nic-counts";
 import { gatewayNodeOf } from "@/lib/core/hosts/gateway-words";
 import { vnetKey } from "@/lib/core/plan/entity";
+import { plural } from "@/lib/core/plural";
 import { ChangeMark } from "./change-mark";
 import type { Level } from "./level";
 import { MarkIcon } from "./mark-icon";
@@ -186,7 +187,7 @@ function NicBubble({ nic, x, small }: { readonly nic: NicCount; readonly x: numb
   const running = nic.running > 0;
   return (
     <span
-      title={`${nic.total} guest interface${nic.total === 1 ? "" : "s"}, ${nic.running} of running guests`}
+      title={`${plural(nic.total, "guest interface")}, ${nic.running} of running guests`}
       className={classNames(
         "mono absolute top-1/2 flex min-w-7 -translate-x-1/2 -translate-y-1/2 items-center justify-center rounded-full border bg-surface px-1.5 text-xs leading-none",
         small ? "h-4.5" : "h-5.5",

@@ -5,8 +5,10 @@
 import { type KeyboardEvent, type Ref, useId } from "react";
 import { useBoard, useDesigner, useDesignerActions, useDesignerParts } from "@/components/designer/designer-context";
 import { keyParts } from "@/components/designer/keys";
+import type { BoardRow, BoardSubnet, BoardZone } from "@/lib/core/board/geometry";
 import { gatewayWords } from "@/lib/core/hosts/gateway-words";
 import { subnetKey, vnetKey, zoneKey } from "@/lib/core/plan/entity";
+import { plural } from "@/lib/core/plural";
 import type { BoardState } from "./board-store";
 import type { TreeRow } from "./tree-rows";
 
@@ -110,15 +112,14 @@ function useGridKeys(): (event: KeyboardEvent) => void {
     move();
 
     function open({ kind, key, open: isOpen, zone }: TreeRow) {
-      if (isOpen === false && kind === "zone")
-        actions.setCollapsed(board.getState().board.zones[zone]?.zone.id ?? "", false);
-      else if (isOpen === false && kind === "vnet") {
-        const vnet = key.slice("vnet/".length);
-        const line = board.getState().board.zones[zone]?.rows.find((each) => each.vnet.id === vnet);
-        actions.openSubnets(vnet);
-        const cidr = line?.subnets[0]?.subnet.cidr;
-        if (cidr !== undefined) actions.select(subnetKey(vnet, cidr));
-      } else if (isOpen === true) goTo(at + 1);
+      if (isOpen) return goTo(at + 1);
+      const home = board.getState().board.zones[zone];
+      if (isOpen === null || !home) return;
+      if (kind === "zone") return actions.setCollapsed(home.zone.id, false);
+      const vnet = key.slice("vnet/".length);
+      actions.openSubnets(vnet);
+      const cidr = home.rows.find((each) => each.vnet.id === vnet)?.subnets[0]?.subnet.cidr;
+      if (cidr !== undefined) actions.select(subnetKey(vnet, cidr));
     }
 
     function close({ kind, key, open: isOpen, zone }: TreeRow) {
@@ -155,37 +156,41 @@ function describe(state: BoardState, row: TreeRow): string {
 function describeRow({ board, marks }: BoardState, row: TreeRow): string {
   const zone = board.zones[row.zone];
   if (!zone) return "";
-  const nodes = zone.cells.filter((cell) => cell.member).length;
   const mark = marks.get(row.key);
-  const problems = mark ? `${mark.count} problem${mark.count === 1 ? "" : "s"}` : null;
-  const on = zone.cells.length === 0 ? "every node" : `${nodes} node${nodes === 1 ? "" : "s"}`;
+  const problems = mark ? plural(mark.count, "problem") : null;
   const line = zone.rows[row.row];
   if (row.kind === "zone" || !line) {
-    return words(`Zone ${zone.zone.id}`, zone.zone.type, on, `${zone.rows.length} VNets`, problems);
+    return words(`Zone ${zone.zone.id}`, zone.zone.type, nodesOf(zone), `${zone.rows.length} VNets`, problems);
   }
-  if (row.kind === "subnet") {
-    const entry = line.subnets[row.position - 1];
-    if (!entry) return "";
-    return words(
-      `Subnet ${entry.subnet.cidr}`,
-      entry.subnet.gateway ? `gateway ${entry.subnet.gateway}` : null,
-      gatewayWords(zone.zone, entry.subnet, entry.service),
-      entry.snat ? "SNAT" : null,
-      entry.dhcp ? "DHCP" : null,
-      problems,
-    );
-  }
-  const nics = line.nics?.reduce((sum, nic) => sum + (nic?.total ?? 0), 0) ?? 0;
-  return words(
-    line.vnet.tag === undefined ? "No tag" : `${zone.zone.type === "vlan" ? "VLAN" : "Tag"} ${line.vnet.tag}`,
-    line.vnet.id,
-    line.vnet.alias ?? null,
-    `zone ${zone.zone.id}`,
-    on,
-    ...line.subnets.map(({ subnet }) => `subnet ${subnet.cidr}`),
-    nics > 0 ? `${nics} NICs` : null,
-    problems,
-  );
+  if (row.kind === "vnet") return words(...vnetWords(zone, line), problems);
+  const entry = line.subnets[row.position - 1];
+  return entry ? words(...subnetWords(zone, entry), problems) : "";
 }
 
-const words = (...parts: readonly (string | null)[]): string => parts.filter((part) => part !== null).join(", ");
+function vnetWords(zone: BoardZone, { vnet, subnets, nics }: BoardRow): Words {
+  const guests = nics?.reduce((sum, nic) => sum + (nic?.total ?? 0), 0) ?? 0;
+  return [
+    vnet.tag === undefined ? "No tag" : `${zone.zone.type === "vlan" ? "VLAN" : "Tag"} ${vnet.tag}`,
+    vnet.id,
+    vnet.alias ?? null,
+    `zone ${zone.zone.id}`,
+    nodesOf(zone),
+    ...subnets.map(({ subnet }) => `subnet ${subnet.cidr}`),
+    guests > 0 ? `${guests} NICs` : null,
+  ];
+}
+
+const subnetWords = ({ zone }: BoardZone, { subnet, service, snat, dhcp }: BoardSubnet): Words => [
+  `Subnet ${subnet.cidr}`,
+  subnet.gateway ? `gateway ${subnet.gateway}` : null,
+  gatewayWords(zone, subnet, service),
+  snat ? "SNAT" : null,
+  dhcp ? "DHCP" : null,
+];
+
+const nodesOf = ({ cells }: BoardZone): string =>
+  cells.length === 0 ? "every node" : plural(cells.filter((cell) => cell.member).length, "node");
+
+type Words = readonly (string | null)[];
+
+const words = (...parts: Words): string => parts.filter((part) => part !== null).join(", ");

@@ -6,6 +6,7 @@ import { classNames } from "@/components/ui/class-names";
 import type { BoardZone } from "@/lib/core/board/geometry";
 import { columnStart } from "@/lib/core/board/lanes";
 import { zoneKey } from "@/lib/core/plan/entity";
+import { plural } from "@/lib/core/plural";
 import { ChangeMark } from "./change-mark";
 import type { Level } from "./level";
 import { MarkIcon } from "./mark-icon";
@@ -20,12 +21,11 @@ export function ZoneHead({ zone, level }: { readonly zone: BoardZone; readonly l
   const key = zoneKey(id);
   const cursor = useDesigner((state) => state.cursor === key);
   const selected = useDesigner((state) => state.selected.has(key));
-  const renaming = useDesigner((state) => state.renaming === key);
   const gone = useBoard((state) => state.changes.get(key) === "gone");
   const mark = useBoard((state) => state.marks.get(key));
   const locked = useDesigner((state) => state.locked !== null);
   const drag = useZoneDrag(id);
-  const { select, setCollapsed, startRenaming, showInspector } = useDesignerActions();
+  const { select, setCollapsed, showInspector } = useDesignerActions();
   const { view } = useDesignerParts();
   const { metrics, rows, collapsed } = zone;
   const roomy = metrics.gutter > 300;
@@ -74,26 +74,13 @@ export function ZoneHead({ zone, level }: { readonly zone: BoardZone; readonly l
         >
           <Caret aria-hidden size={14} />
         </button>
-        {renaming ? (
-          <RenameBox of={key} />
-        ) : (
-          // biome-ignore lint/a11y/noStaticElementInteractions: F2 is the keyboard's way
-          <span
-            className={classNames("font-semibold", level === "mid" ? "text-xl" : "text-base")}
-            onDoubleClick={(event) => {
-              event.stopPropagation();
-              startRenaming(key);
-            }}
-          >
-            {id}
-          </span>
-        )}
+        <ZoneName id={id} level={level} />
         <span className="mono shrink-0 rounded-xs border border-hairline px-1.5 py-px text-text-2 text-xs">{type}</span>
         <ChangeMark of={key} size={level === "mid" ? 18 : 12} />
         {mark && <MarkIcon mark={mark} />}
         {roomy && (
           <span className="min-w-0 truncate text-text-3 text-xs">
-            {rows.length === 0 ? "empty" : `${rows.length} VNet${rows.length === 1 ? "" : "s"}`}
+            {rows.length === 0 ? "empty" : plural(rows.length, "VNet")}
           </span>
         )}
         <span className="flex-1" />
@@ -118,5 +105,24 @@ export function ZoneHead({ zone, level }: { readonly zone: BoardZone; readonly l
         </div>
       ))}
     </div>
+  );
+}
+
+function ZoneName({ id, level }: { readonly id: string; readonly level: Level }) {
+  const key = zoneKey(id);
+  const renaming = useDesigner((state) => state.renaming === key);
+  const { startRenaming } = useDesignerActions();
+  if (renaming) return <RenameBox of={key} />;
+  return (
+    // biome-ignore lint/a11y/noStaticElementInteractions: F2 is the keyboard's way
+    <span
+      className={classNames("font-semibold", level === "mid" ? "text-xl" : "text-base")}
+      onDoubleClick={(event) => {
+        event.stopPropagation();
+        startRenaming(key);
+      }}
+    >
+      {id}
+    </span>
   );
 }

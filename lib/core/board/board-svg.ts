@@ -1,6 +1,7 @@
 import type { LayoutChange } from "@/lib/core/layout/changes";
 import type { Layout } from "@/lib/core/layout/model";
 import { type EntityKey, subnetKey, vnetKey, zoneKey } from "@/lib/core/plan/entity";
+import { plural } from "@/lib/core/plural";
 import { boardColumns } from "./columns";
 import { type Board, type BoardMetrics, type BoardZone, boardGeometry, boardMetrics } from "./geometry";
 import { columnStart, lanePaths } from "./lanes";
@@ -256,7 +257,6 @@ function pictureLabel(layout: Layout, board: Board): string {
   return `${plural(layout.zones.length, "zone")} with ${plural(layout.vnets.length, "VNet")} on ${on}`;
 }
 
-const plural = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? "" : "s"}`;
 const round = (value: number): number => Math.round(value * 100) / 100;
 
 /** Shortens a text to a width in pixels at `advance` pixels per character. */

@@ -35,54 +35,43 @@ const PAGE = 20;
 
 /** What a key press does in the sheet, as in a spreadsheet; null for keys that are not its own. */
 export function gridAction(press: GridPress, place: GridPlace): GridAction | null {
-  const mod = press.metaKey || press.ctrlKey;
-  const { key, shiftKey, altKey } = press;
-  if (altKey) return null;
-  const move = moveOf(press, place);
-  if (move) return { do: "move", ...move };
-  const { at, inHeader, flag } = place;
-  switch (key) {
-    case "Enter":
-      return inHeader ? { do: "sort" } : at < 0 ? null : { do: "edit" };
-    case "F2":
-      return at < 0 || inHeader ? null : { do: "edit" };
-    case "Delete":
-    case "Backspace":
-      return { do: mod ? "remove" : "clear" };
-    case " ":
-      if (shiftKey && at >= 0) return { do: "select" };
-  }
-  if (mod) return shiftKey && key.toLowerCase() === "d" ? { do: "fill" } : null;
-  if (key.length !== 1 || at < 0 || inHeader) return null;
-  return key === " " && flag ? { do: "toggle" } : { do: "type", text: key };
+  if (press.altKey) return null;
+  const { key, shiftKey: shift } = press;
+  const held = { mod: press.metaKey || press.ctrlKey, shift };
+  const act = KEYS[key];
+  if (act) return act(place, held);
+  if (key === " " && shift && place.at >= 0) return { do: "select" };
+  if (held.mod) return shift && key.toLowerCase() === "d" ? { do: "fill" } : null;
+  if (key.length !== 1 || !hasCell(place)) return null;
+  return key === " " && place.flag ? { do: "toggle" } : { do: "type", text: key };
 }
 
-function moveOf({ key, shiftKey, metaKey, ctrlKey }: GridPress, place: GridPlace): Omit<Move, "do"> | null {
-  const { at, column, inHeader } = place;
-  const mod = metaKey || ctrlKey;
-  const lastRow = place.rows - 1;
-  const lastColumn = place.columns - 1;
-  const row = inHeader ? -1 : at;
-  switch (key) {
-    case "ArrowDown":
-      return { row: inHeader ? 0 : mod ? lastRow : at + 1, column, extend: shiftKey };
-    case "ArrowUp":
-      return { row: mod ? 0 : at - 1, column, extend: shiftKey && at > 0 };
-    case "ArrowRight":
-      return { row, column: mod ? lastColumn : column + 1, extend: false };
-    case "ArrowLeft":
-      return { row, column: mod ? 0 : column - 1, extend: false };
-    case "Home":
-      return { row: mod ? 0 : at, column: 0, extend: false };
-    case "End":
-      return { row: mod ? lastRow : at, column: lastColumn, extend: false };
-    case "PageDown":
-      return { row: at + PAGE, column, extend: shiftKey };
-    case "PageUp":
-      return { row: Math.max(0, at - PAGE), column, extend: shiftKey };
-    default:
-      return null;
-  }
+interface Held {
+  /** Ctrl, or Command on a Mac. */
+  readonly mod: boolean;
+  readonly shift: boolean;
 }
 
-type Move = Extract<GridAction, { do: "move" }>;
+type Act = (place: GridPlace, held: Held) => GridAction | null;
+
+const move = (row: number, column: number, extend = false): GridAction => ({ do: "move", row, column, extend });
+const hasCell = ({ at, inHeader }: GridPlace): boolean => at >= 0 && !inHeader;
+const rowOf = ({ at, inHeader }: GridPlace): number => (inHeader ? -1 : at);
+const erase: Act = (_, { mod }) => ({ do: mod ? "remove" : "clear" });
+
+/** The keys that have a name. */
+const KEYS: Readonly<Partial<Record<string, Act>>> = {
+  ArrowDown: ({ at, column, rows, inHeader }, { mod, shift }) =>
+    move(inHeader ? 0 : mod ? rows - 1 : at + 1, column, shift),
+  ArrowUp: ({ at, column }, { mod, shift }) => move(mod ? 0 : at - 1, column, shift && at > 0),
+  ArrowRight: (place, { mod }) => move(rowOf(place), mod ? place.columns - 1 : place.column + 1),
+  ArrowLeft: (place, { mod }) => move(rowOf(place), mod ? 0 : place.column - 1),
+  Home: ({ at }, { mod }) => move(mod ? 0 : at, 0),
+  End: ({ at, rows, columns }, { mod }) => move(mod ? rows - 1 : at, columns - 1),
+  PageDown: ({ at, column }, { shift }) => move(at + PAGE, column, shift),
+  PageUp: ({ at, column }, { shift }) => move(Math.max(0, at - PAGE), column, shift),
+  Enter: (place) => (place.inHeader ? { do: "sort" } : hasCell(place) ? { do: "edit" } : null),
+  F2: (place) => (hasCell(place) ? { do: "edit" } : null),
+  Delete: erase,
+  Backspace: erase,
+};

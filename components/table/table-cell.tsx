@@ -31,8 +31,7 @@ interface TableCellProps {
 export function TableCell(props: TableCellProps) {
   const { id, row, column, columnIndex, active, fault, editing, filling, onPull, onPress, onEdit } = props;
   const text = column.text(row);
-  const more = column.id === "cidr" && row.more > 0 ? ` +${row.more}` : "";
-  const wrong = column.id === "problems" && row.problems > 0 ? (row.error ? "text-destroy" : "text-change") : "";
+  const more = column.id === "cidr" && row.more > 0;
   return (
     // biome-ignore lint/a11y/useKeyWithClickEvents: the grid has the keys
     <div
@@ -50,7 +49,7 @@ export function TableCell(props: TableCellProps) {
         column.right && "justify-end",
         column.id === "id" && "font-medium",
         filling && "bg-accent-soft outline-1 outline-accent outline-dashed -outline-offset-1",
-        wrong,
+        column.id === "problems" && row.problems > 0 && (row.error ? "text-destroy" : "text-change"),
         active && "group-focus/grid:outline-2 group-focus/grid:outline-accent group-focus/grid:-outline-offset-2",
       )}
       style={{ width: column.width }}
@@ -70,7 +69,7 @@ export function TableCell(props: TableCellProps) {
           )}
         >
           {text}
-          {more && <span className="text-text-3">{more}</span>}
+          {more && <span className="text-text-3">{` +${row.more}`}</span>}
         </span>
       )}
       {onPull && !editing && (
@@ -88,6 +87,13 @@ export function TableCell(props: TableCellProps) {
     </div>
   );
 }
+
+/** The keys that end an edit, each alone and with Shift. */
+const LEAVES: Readonly<Partial<Record<string, readonly [Leave, Leave]>>> = {
+  Enter: ["down", "up"],
+  Tab: ["right", "left"],
+  Escape: ["cancel", "cancel"],
+};
 
 interface CellEditorProps {
   readonly label: string;
@@ -118,21 +124,10 @@ function CellEditor({ label, editing, onWrite, onDone }: CellEditorProps) {
         onKeyDown={(event) => {
           // Everything typed here is text; the grid behind it hears nothing.
           event.stopPropagation();
-          const leave: Leave | null =
-            event.key === "Enter"
-              ? event.shiftKey
-                ? "up"
-                : "down"
-              : event.key === "Tab"
-                ? event.shiftKey
-                  ? "left"
-                  : "right"
-                : event.key === "Escape"
-                  ? "cancel"
-                  : null;
-          if (leave === null) return;
+          const leave = LEAVES[event.key];
+          if (leave === undefined) return;
           event.preventDefault();
-          onDone(leave);
+          onDone(leave[event.shiftKey ? 1 : 0]);
         }}
         onBlur={() => onDone("stay")}
         className="-mx-2 h-full w-[calc(100%+1rem)] border-2 border-accent bg-surface px-1.5 text-text outline-none aria-invalid:border-destroy"

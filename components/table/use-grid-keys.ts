@@ -2,9 +2,8 @@
 
 import { type KeyboardEvent, useRef, useState } from "react";
 import { useDesignerParts } from "@/components/designer/designer-context";
-import type { Change } from "@/components/designer/designer-state";
 import { removeOrAsk } from "@/components/designer/remove";
-import { fillRows } from "./fill";
+import { clearCell, fillFrom, fillSelected, toggleCell, writeCell } from "./cell-edits";
 import { gridAction } from "./grid-keys";
 import type { ColumnId, TableColumn } from "./table-columns";
 import type { TableRow } from "./table-rows";
@@ -21,6 +20,11 @@ export interface Editing {
 /** Where the keyboard goes after an edit; `cancel` gives the old value back, `stay` is leaving by the mouse. */
 export type Leave = "up" | "down" | "left" | "right" | "stay" | "cancel";
 
+/** How many rows down and columns to the right each of them goes. */
+const STEPS = { up: [-1, 0], down: [1, 0], left: [0, -1], right: [0, 1] } as const;
+
+export type GridKeys = ReturnType<typeof useGridKeys>;
+
 interface GridKeysOptions {
   readonly rows: readonly TableRow[];
   readonly columns: readonly TableColumn[];
@@ -36,19 +40,12 @@ export function useGridKeys({ rows, columns, at, onSort, scrollTo }: GridKeysOpt
   const { store, view } = designer;
   const { actions } = store.getState();
   const [wanted, setColumn] = useState(2);
-  const [kept, keep] = useState<Editing | null>(null);
-  // Leaving the field by the keyboard makes it blur, and that must not take the text a second time.
-  const open = useRef<Editing | null>(null);
   const [inHeader, setInHeader] = useState(false);
   const column = Math.min(wanted, columns.length - 1);
   const row = rows[at];
   const current = columns[column];
   const cell = row && current ? `${row.key} ${current.id}` : "";
-  const editing = kept?.cell === cell ? kept : null;
-  const setEditing = (next: Editing | null) => {
-    open.current = next;
-    keep(next);
-  };
+  const { editing, isOpen, setEditing } = useEditing(cell);
 
   function moveTo(index: number, to: number, extend = false) {
     setInHeader(index < 0);
@@ -66,70 +63,27 @@ export function useGridKeys({ rows, columns, at, onSort, scrollTo }: GridKeysOpt
     const { locked } = store.getState();
     if (locked !== null) actions.say(locked);
     else if (!by.edit) actions.say(`${by.label} is read from the cluster`);
-    else if (by.flag) toggle(of, by);
+    else if (by.flag) toggleCell(store, of, by);
     else setEditing({ cell: `${of.key} ${by.id}`, text, error: null, all });
-  }
-
-  function toggle(of: TableRow, by: TableColumn) {
-    const change = by.edit?.(of, by.text(of) === "" ? "yes" : "no", store.getState().layout);
-    if (change?.ok && change.value) actions.change(keptIn(of, change.value));
-    else if (change && !change.ok) actions.say(change.error);
   }
 
   /** Takes the text into the layout; false when it cannot be, and then it stays in the field with the reason. */
   function commit(): boolean {
-    if (editing === null || !row || !current?.edit) return true;
-    if (editing.text === current.text(row)) return true;
-    const change = current.edit(row, editing.text, store.getState().layout);
-    if (!change.ok) {
-      setEditing({ ...editing, error: change.error });
-      return false;
-    }
-    if (change.value) actions.change(keptIn(row, change.value));
-    return true;
+    if (editing === null || !row || !current || editing.text === current.text(row)) return true;
+    const error = writeCell(store, row, current, editing.text);
+    if (error !== null) setEditing({ ...editing, error });
+    return error === null;
   }
 
   function done(leave: Leave) {
-    if (editing === null || open.current === null) return;
+    if (editing === null || !isOpen()) return;
     if (leave !== "cancel" && !commit()) return;
     setEditing(null);
     if (leave === "stay") return;
     view.focus();
-    if (leave === "down") moveTo(at + 1, column);
-    if (leave === "up") moveTo(Math.max(0, at - 1), column);
-    if (leave === "right") moveTo(at, column + 1);
-    if (leave === "left") moveTo(at, column - 1);
-  }
-
-  /** The value of the first selected row goes into the others: one edit. */
-  function fillDown() {
-    const { selected } = store.getState();
-    const chosen = rows.flatMap((each, index) => (selected.has(each.key) ? [index] : []));
-    const [first, ...others] = chosen;
-    if (first === undefined || others.length === 0) {
-      actions.say(store.getState().locked ?? "Select several rows first; the first one's value goes to the others");
-    } else fill(first, others);
-  }
-
-  /** Carries the value of a row in the current column into other rows. */
-  function fill(from: number, into: readonly number[]) {
-    const { layout, locked } = store.getState();
-    const source = rows[from];
-    if (locked !== null) actions.say(locked);
-    if (locked !== null || !source || !current) return;
-    const targets = into.flatMap((index) => {
-      const target = rows[index];
-      return target ? [{ row: target, step: index - from }] : [];
-    });
-    const filled = fillRows(layout, { column: current, source, targets });
-    if (!filled.ok) actions.say(filled.error);
-    else {
-      const words = targets.length === 1 ? "one row" : `${targets.length} rows`;
-      actions.change({
-        label: `Fill ${current.label} of ${words} from ${source.vnet.id}`,
-        apply: () => filled.value,
-      });
-    }
+    if (leave === "cancel") return;
+    const [down, right] = STEPS[leave];
+    moveTo(Math.max(0, at + down), column + right);
   }
 
   function onKeyDown(event: KeyboardEvent) {
@@ -149,25 +103,16 @@ export function useGridKeys({ rows, columns, at, onSort, scrollTo }: GridKeysOpt
       case "type":
         return row && current && edit(row, current, action.text, false);
       case "toggle":
-        return row && current && toggle(row, current);
+        return row && current && toggleCell(store, row, current);
       case "clear":
-        return clear();
+        return row && current && clearCell(store, row, current);
       case "remove":
         return removeOrAsk(designer, [...store.getState().selected]);
       case "fill":
-        return fillDown();
+        return current && fillSelected(store, { rows, column: current });
       case "select":
         return row && actions.select(row.key, "toggle");
     }
-  }
-
-  function clear() {
-    if (!row || !current?.edit) return;
-    const { locked, layout } = store.getState();
-    const change = current.edit(row, "", layout);
-    if (locked !== null) actions.say(locked);
-    else if (!change.ok) actions.say(change.error);
-    else if (change.value) actions.change(keptIn(row, change.value));
   }
 
   return {
@@ -180,13 +125,24 @@ export function useGridKeys({ rows, columns, at, onSort, scrollTo }: GridKeysOpt
       view.focus();
     },
     edit,
-    fill,
+    fill: (from: number, into: readonly number[]) => current && fillFrom(store, { rows, column: current }, from, into),
     write: (text: string) => setEditing(editing && { ...editing, text, error: null }),
     done,
     onKeyDown,
   };
 }
 
-/** An edit in the table leaves the cursor in its row, also where the same edit elsewhere would go to the new object. */
-const keptIn = (row: TableRow, change: Change): Change =>
-  change.cursor === undefined || row.kind === "subnet" ? change : { ...change, cursor: row.key };
+/** The edit under way, as long as the keyboard is in its cell. */
+function useEditing(cell: string) {
+  const [kept, keep] = useState<Editing | null>(null);
+  // Leaving the field by the keyboard makes it blur, and that must not take the text a second time.
+  const open = useRef(false);
+  return {
+    editing: kept?.cell === cell ? kept : null,
+    isOpen: () => open.current,
+    setEditing: (next: Editing | null) => {
+      open.current = next !== null;
+      keep(next);
+    },
+  };
+}

@@ -75,6 +75,13 @@ export interface Change {
   readonly cursor?: EntityKey | null;
 }
 
+/** What actions are made of. */
+export interface StateAccess {
+  readonly get: () => DesignerState;
+  readonly set: (change: Partial<DesignerState> | ((state: DesignerState) => Partial<DesignerState>)) => void;
+  readonly say: DesignerActions["say"];
+}
+
 export interface DesignerActions {
   /** Runs a command. Says so when nothing may be changed; does nothing when nothing changes. */
   readonly change: (change: Change) => void;

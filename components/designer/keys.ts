@@ -1,5 +1,5 @@
 import type { HostService, Layout, Subnet, Vnet, Zone } from "@/lib/core/layout/model";
-import type { EntityKey } from "@/lib/core/plan/entity";
+import { type EntityKey, hostServiceKey, subnetKey, vnetKey, zoneKey } from "@/lib/core/plan/entity";
 
 /** What a key of the layout stands for. `host` keys name the services of a subnet. */
 export type KeyParts =
@@ -56,4 +56,21 @@ export function findKey(layout: Layout, key: EntityKey): Found | null {
   const subnet = layout.subnets.find((each) => each.vnet === vnetId && each.cidr === cidr);
   const service = (layout.hostServices ?? []).find((each) => each.vnet === vnetId && each.cidr === cidr) ?? null;
   return subnet ? { kind: "subnet", subnet, vnet, zone, service } : null;
+}
+
+/** Those of the keys that name an object of the layout. Keys are only made of what may be asked for. */
+export function presentKeys(layout: Layout, keys: Iterable<EntityKey>): Set<EntityKey> {
+  const wanted = new Set(keys);
+  const parts = [...wanted].map(keyParts);
+  const ids = new Set(parts.flatMap((part) => (part && "id" in part ? [part.id] : [])));
+  const vnets = new Set(parts.flatMap((part) => (part && "vnet" in part ? [part.vnet] : [])));
+  const there = [
+    ...layout.zones.filter(({ id }) => ids.has(id)).map(({ id }) => zoneKey(id)),
+    ...layout.vnets.filter(({ id }) => ids.has(id)).map(({ id }) => vnetKey(id)),
+    ...layout.subnets.filter(({ vnet }) => vnets.has(vnet)).map(({ vnet, cidr }) => subnetKey(vnet, cidr)),
+    ...(layout.hostServices ?? [])
+      .filter(({ vnet }) => vnets.has(vnet))
+      .map(({ vnet, cidr }) => hostServiceKey(vnet, cidr)),
+  ];
+  return new Set(there.filter((key) => wanted.has(key)));
 }

@@ -17,30 +17,31 @@ export function usePresence({ store, autosave }: Designer, layoutId: string): vo
     const tab = crypto.randomUUID?.() ?? String(Math.random()).slice(2).padEnd(8, "0");
     const url = `/api/v1/layouts/${encodeURIComponent(layoutId)}`;
     let timer: ReturnType<typeof setTimeout> | undefined;
-    let stopped = false;
     let looking = false;
+    const stop = new AbortController();
+    const { signal } = stop;
+
+    async function exchange(): Promise<void> {
+      const { cursor, actions } = store.getState();
+      const seen = await answerOf<PresenceView>(`${url}/presence`, { tab, cursor, field: fieldWithKeyboard() });
+      if (!seen || signal.aborted) return;
+      actions.setOthers(seen.others);
+      if (!autosave.isBehind(seen.rev)) return;
+      const draft = await answerOf<DraftView>(`${url}/draft`, null);
+      if (draft && !signal.aborted) await autosave.incoming(draft);
+    }
 
     async function look(): Promise<void> {
       // Coming back to the page while an answer is on its way starts no second round.
       if (looking) return;
       looking = true;
       clearTimeout(timer);
-      const { cursor } = store.getState();
-      const seen = await answerOf<PresenceView>(`${url}/presence`, { tab, cursor, field: fieldWithKeyboard() });
-      if (seen && !stopped) {
-        store.getState().actions.setOthers(seen.others);
-        if (autosave.isBehind(seen.rev)) {
-          const draft = await answerOf<DraftView>(`${url}/draft`, null);
-          if (draft && !stopped) await autosave.incoming(draft);
-        }
-      }
+      await exchange();
       looking = false;
-      if (!stopped) timer = setTimeout(look, document.visibilityState === "visible" ? LOOK_MS : AWAY_MS);
+      if (!signal.aborted) timer = setTimeout(look, document.visibilityState === "visible" ? LOOK_MS : AWAY_MS);
     }
     void look();
 
-    const stop = new AbortController();
-    const { signal } = stop;
     document.addEventListener("visibilitychange", () => void look(), { signal });
     // Somebody who begins to edit a field is seen at once, not with the next round.
     document.addEventListener("focusin", () => void (fieldWithKeyboard() !== null && look()), { signal });
@@ -50,7 +51,6 @@ export function usePresence({ store, autosave }: Designer, layoutId: string): vo
     };
     window.addEventListener("pagehide", leave, { signal });
     return () => {
-      stopped = true;
       clearTimeout(timer);
       stop.abort();
       leave();

@@ -116,6 +116,16 @@ describe("autosave", () => {
     expect(copy()).toBeNull();
   });
 
+  it("goes on to keep edits after one that was sent at once", async () => {
+    const { autosave, copy } = setUp();
+    autosave.changed(layout("a"));
+    await autosave.flush();
+    expect(copy()).toBeNull();
+    autosave.changed(layout("b"));
+    await vi.advanceTimersByTimeAsync(300);
+    expect(copy()?.layout.name).toBe("b");
+  });
+
   it("tries again at growing intervals and says why it could not save", async () => {
     const { autosave, sent, answers } = setUp();
     const busy: SendResult = { kind: "failed", message: "database is busy", retry: true, offline: false };

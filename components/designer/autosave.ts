@@ -1,7 +1,9 @@
+import { createStore } from "zustand/vanilla";
 import type { MergeConflict } from "@/lib/core/layout/merge";
 import type { Layout } from "@/lib/core/layout/model";
 import { layoutToJson } from "@/lib/core/layout/serialise";
 import type { DraftView } from "@/lib/server/views";
+import { copyKeeper } from "./copy-keeper";
 import type { LocalCopies } from "./local-copies";
 import type { Merging } from "./merging";
 
@@ -57,186 +59,143 @@ export interface Autosave {
 }
 
 const DEBOUNCE_MS = 600;
-const COPY_MS = 200;
-const BACK_OFF_MS = [1000, 2000, 4000, 8000, 15_000, 30_000];
-
-/** A copy of the largest layouts takes a frame to write, so it waits for one that is free, though not for long. */
-function whenIdle(act: () => void): void {
-  if (typeof requestIdleCallback === "undefined") act();
-  else requestIdleCallback(act, { timeout: COPY_MS });
-}
+const BACK_OFF_MS = [1000, 2000, 4000, 8000, 15_000];
+const LONGEST_MS = 30_000;
 
 /** Keeps the server's draft in step with what is edited here. One request at a time; nothing is ever overwritten blindly. */
-export function createAutosave({
-  rev,
-  layout,
-  send,
-  copies,
-  join,
-  merging,
-  onChosen,
-  onNotKept,
-}: AutosaveOptions): Autosave {
-  let savedRev = rev;
-  let saved = layout;
-  let current = layout;
-  let state = { kind: "saved", rev } as SaveState;
+export function createAutosave(options: AutosaveOptions): Autosave {
+  let saved = { rev: options.rev, layout: options.layout };
+  let current = saved.layout;
   let attempts = 0;
-  let warned = false;
+  const { getState: state, setState, subscribe } = createStore<SaveState>(() => ({ kind: "saved", rev: saved.rev }));
+  const become = (next: SaveState) => setState(next, true);
+  const unsent = () => (current === saved.layout ? null : { baseRev: saved.rev, base: saved.layout, layout: current });
+  const copy = copyKeeper({ ...options, unsent });
+  const sender = oneAtATime(attempt);
+  const isBehind = (rev: number) => rev > saved.rev && sender.flight() === null && state().kind !== "conflict";
+
+  async function attempt(): Promise<void> {
+    if (current === saved.layout || state().kind === "conflict") return;
+    const sent = current;
+    become({ kind: "saving" });
+    const answer = await options.send(saved.rev, sent);
+    if (answer.kind !== "saved") copy.keep();
+    const result = ownFound(answer, sent);
+    if (result.kind === "failed") return miss(result);
+    if (result.kind === "conflict") return meet(result.theirs, await options.merging);
+    attempts = 0;
+    saved = { rev: result.rev, layout: sent };
+    if (current === saved.layout) rest();
+    else wait();
+  }
+
+  function miss({ message, retry, offline }: Extract<SendResult, { kind: "failed" }>): void {
+    become(offline ? { kind: "offline" } : { kind: "failed", message, retrying: retry });
+    if (retry) sender.startIn(BACK_OFF_MS[attempts++] ?? LONGEST_MS);
+  }
+
+  /** The server has everything. */
+  function rest(): void {
+    sender.cancel();
+    copy.forget();
+    become({ kind: "saved", rev: saved.rev });
+  }
+
+  function wait(): void {
+    become({ kind: "waiting" });
+    sender.startIn(DEBOUNCE_MS);
+  }
+
+  /** Joins their version with ours; where both changed a field the person is asked, and ours stays on the screen. */
+  function meet(theirs: DraftView, tools: Merging): void {
+    const { conflicts } = tools.mergeLayouts(saved.layout, current, theirs.layout);
+    if (conflicts.length > 0) become({ kind: "conflict", theirs, conflicts });
+    else goOn(theirs, options.join(saved.layout, theirs, tools));
+  }
+
+  /** Goes on with `next`, which has everything of theirs. */
+  function goOn(theirs: DraftView, next: Layout): void {
+    saved = { rev: theirs.rev, layout: theirs.layout };
+    current = next;
+    attempts = 0;
+    if (current === saved.layout || layoutToJson(current) === layoutToJson(saved.layout)) {
+      saved = { rev: saved.rev, layout: current };
+      rest();
+      return;
+    }
+    copy.keep();
+    wait();
+  }
+
+  return {
+    state,
+    subscribe,
+    changed(next) {
+      if (next === current) return;
+      current = next;
+      copy.keepSoon();
+      const { kind } = state();
+      if (kind === "conflict" || sender.flight()) return;
+      if (current === saved.layout) rest();
+      else if (kind === "saved" || kind === "waiting") wait();
+      else sender.startIn(DEBOUNCE_MS);
+    },
+    async flush() {
+      if (sender.flight()) await sender.flight();
+      if (current !== saved.layout && state().kind !== "conflict") await sender.start();
+      return current === saved.layout;
+    },
+    takeUp(base, mine, theirs) {
+      saved = { rev: saved.rev, layout: base };
+      current = mine;
+      void options.merging.then((tools) => meet(theirs, tools));
+    },
+    isBehind,
+    async incoming(theirs) {
+      const tools = await options.merging;
+      if (isBehind(theirs.rev)) meet(theirs, tools);
+    },
+    async resolve(chosen) {
+      const tools = await options.merging;
+      const asked = state();
+      if (asked.kind !== "conflict") return;
+      // Edits go on while the question stands, so the answer is given to what is there now.
+      const joined = options.join(saved.layout, asked.theirs, tools);
+      current = asked.conflicts.filter((_, index) => chosen.has(index)).reduce(tools.takeTheirs, joined);
+      if (current !== joined) options.onChosen(current);
+      goOn(asked.theirs, current);
+      if (current !== saved.layout) void sender.start();
+    },
+    keepCopy: copy.keep,
+  };
+}
+
+/** Their version is our own save whose answer was lost, or two people did the same: then it is saved. */
+function ownFound(answer: SendResult, sent: Layout): SendResult {
+  const own = answer.kind === "conflict" && layoutToJson(answer.theirs.layout) === layoutToJson(sent);
+  return own ? { kind: "saved", rev: answer.theirs.rev } : answer;
+}
+
+/** Does something now or in a while, and never twice at the same time: who starts it then joins what is under way. */
+function oneAtATime(work: () => Promise<void>) {
   let flight: Promise<void> | null = null;
-  let sendTimer: ReturnType<typeof setTimeout> | undefined;
-  let copyTimer: ReturnType<typeof setTimeout> | undefined;
-  const listeners = new Set<() => void>();
+  let timer: ReturnType<typeof setTimeout> | undefined;
 
-  function become(next: SaveState): void {
-    state = next;
-    for (const listener of listeners) listener();
-  }
-
-  function schedule(delayMs: number): void {
-    clearTimeout(sendTimer);
-    sendTimer = setTimeout(() => void push(), delayMs);
-  }
-
-  function keepCopy(): void {
-    clearTimeout(copyTimer);
-    copyTimer = undefined;
-    if (current === saved || copies.write({ baseRev: savedRev, base: saved, layout: current }) || warned) return;
-    warned = true;
-    onNotKept();
-  }
-
-  /** Starts a request, or joins the one that is under way. */
-  function push(): Promise<void> {
-    clearTimeout(sendTimer);
-    flight ??= attempt().finally(() => {
+  function start(): Promise<void> {
+    clearTimeout(timer);
+    flight ??= work().finally(() => {
       flight = null;
     });
     return flight;
   }
 
-  async function attempt(): Promise<void> {
-    if (current === saved || state.kind === "conflict") return;
-    const sending = current;
-    become({ kind: "saving" });
-    await settle(sending, await send(savedRev, sending));
-  }
-
-  async function settle(sent: Layout, result: SendResult): Promise<void> {
-    if (result.kind === "saved") {
-      attempts = 0;
-      savedRev = result.rev;
-      saved = sent;
-      if (current === saved) {
-        clearTimeout(copyTimer);
-        copies.clear();
-        become({ kind: "saved", rev: savedRev });
-      } else {
-        become({ kind: "waiting" });
-        schedule(DEBOUNCE_MS);
-      }
-      return;
-    }
-    keepCopy();
-    if (result.kind === "conflict" && layoutToJson(result.theirs.layout) === layoutToJson(sent)) {
-      // Our own save whose answer was lost, or two people who did the same.
-      await settle(sent, { kind: "saved", rev: result.theirs.rev });
-      return;
-    }
-    if (result.kind === "conflict") {
-      meet(result.theirs, await merging);
-      return;
-    }
-    become(result.offline ? { kind: "offline" } : { kind: "failed", message: result.message, retrying: result.retry });
-    if (result.retry) {
-      schedule(BACK_OFF_MS[Math.min(attempts, BACK_OFF_MS.length - 1)] ?? 30_000);
-      attempts += 1;
-    }
-  }
-
-  /** Joins their version with ours; where both changed a field the person is asked, and ours stays on the screen. */
-  function meet(theirs: DraftView, tools: Merging): void {
-    const { conflicts } = tools.mergeLayouts(saved, current, theirs.layout);
-    if (conflicts.length > 0) {
-      become({ kind: "conflict", theirs, conflicts });
-      return;
-    }
-    const joined = join(saved, theirs, tools);
-    saved = theirs.layout;
-    savedRev = theirs.rev;
-    current = joined;
-    attempts = 0;
-    settleCopy();
-  }
-
-  /** After `saved` or `current` moved: nothing to send, or something. */
-  function settleCopy(): void {
-    if (current === saved || layoutToJson(current) === layoutToJson(saved)) {
-      saved = current;
-      clearTimeout(copyTimer);
-      copyTimer = undefined;
-      copies.clear();
-      become({ kind: "saved", rev: savedRev });
-      return;
-    }
-    keepCopy();
-    become({ kind: "waiting" });
-    schedule(DEBOUNCE_MS);
-  }
-
   return {
-    state: () => state,
-    subscribe(listener) {
-      listeners.add(listener);
-      return () => listeners.delete(listener);
+    start,
+    startIn(ms: number): void {
+      clearTimeout(timer);
+      timer = setTimeout(() => void start(), ms);
     },
-    changed(next) {
-      if (next === current) return;
-      current = next;
-      copyTimer ??= setTimeout(() => whenIdle(keepCopy), COPY_MS);
-      if (state.kind === "conflict") return;
-      if (flight) return;
-      if (current === saved) {
-        clearTimeout(sendTimer);
-        clearTimeout(copyTimer);
-        copyTimer = undefined;
-        copies.clear();
-        become({ kind: "saved", rev: savedRev });
-        return;
-      }
-      if (state.kind === "saved" || state.kind === "waiting") become({ kind: "waiting" });
-      schedule(DEBOUNCE_MS);
-    },
-    async flush() {
-      if (flight) await flight;
-      if (current !== saved && state.kind !== "conflict") await push();
-      return current === saved;
-    },
-    takeUp(base, mine, theirs) {
-      saved = base;
-      current = mine;
-      void merging.then((tools) => meet(theirs, tools));
-    },
-    isBehind: (rev) => rev > savedRev && flight === null && state.kind !== "conflict",
-    async incoming(theirs) {
-      const tools = await merging;
-      if (!flight && theirs.rev > savedRev && state.kind !== "conflict") meet(theirs, tools);
-    },
-    async resolve(chosen) {
-      const tools = await merging;
-      if (state.kind !== "conflict") return;
-      const { theirs, conflicts } = state;
-      // Edits go on while the question stands, so the answer is given to what is there now.
-      const joined = join(saved, theirs, tools);
-      const picked = conflicts.filter((_, index) => chosen.has(index));
-      current = picked.reduce(tools.takeTheirs, joined);
-      if (current !== joined) onChosen(current);
-      saved = theirs.layout;
-      savedRev = theirs.rev;
-      attempts = 0;
-      settleCopy();
-      if (current !== saved) void push();
-    },
-    keepCopy,
+    cancel: () => clearTimeout(timer),
+    flight: () => flight,
   };
 }

@@ -92,7 +92,8 @@ function watchTips(show: (shown: Shown | null) => void): () => void {
   };
   const moveTo = (element: HTMLElement | null) => {
     if (element === over) {
-      if (open) clearTimeout(timer);
+      // Back on the same element; over nothing again is no reason to stay.
+      if (open && element) clearTimeout(timer);
       return;
     }
     over = element;

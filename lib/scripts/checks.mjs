@@ -13,7 +13,7 @@ export async function runChecks() {
   const waiting = [
     () =>
       toolSuite("Format and lint", [
-        node("node_modules/@biomejs/biome/bin/biome", "check", "--diagnostic-level=error", "."),
+        node("node_modules/@biomejs/biome/bin/biome", "check", "--error-on-warnings", "."),
       ]),
     () =>
       toolSuite("Types", [

@@ -41,7 +41,8 @@ async function withMessage(
   return db.$transaction(async (tx) => {
     const { count } = await tx.run.updateMany({
       where: { id: line.runId, runner: line.runner, state: "running" },
-      data: { message, heartbeatAt: line.at, ...more },
+      // With its first event a run has started: how long it took counts from there, wherever that is said.
+      data: { message, heartbeatAt: line.at, ...more, ...(line.seq === 1 ? { startedAt: line.at } : {}) },
     });
     return count === 1 && insertEvent(tx, line, line.event);
   });

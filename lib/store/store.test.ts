@@ -115,6 +115,17 @@ describeOnBoth("the store", (open) => {
     await expect(store.db.run.delete({ where: { id: run.id } })).rejects.toThrow();
   });
 
+  it("a run has started when its first event was written, not when it was taken", async () => {
+    const { run } = await newRun(await newCluster());
+    await claimQueued(store.db, "a", at);
+    const line = (seq: number, ms: number) => ({ runId: run.id, runner: "a", seq, at: new Date(at.getTime() + ms) });
+    const began = { type: "phase", phase: "check", state: "started" } as const;
+    await appendEvent(store.db, { ...line(1, 50), event: began });
+    await appendEvent(store.db, { ...line(2, 90), event: { ...began, phase: "lock" } });
+    const row = await store.db.run.findUniqueOrThrow({ where: { id: run.id } });
+    expect(row).toMatchObject({ startedAt: line(1, 50).at, heartbeatAt: line(2, 90).at, message: "Phase lock." });
+  });
+
   it("chains audit entries and notices any change", async () => {
     const entry = (n: number) => ({
       at,

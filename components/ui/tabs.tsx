@@ -30,7 +30,7 @@ export function Tabs<V extends string>({ label, value, onChange, tabs, children,
       }}
       className={className}
     >
-      <Radix.List aria-label={label} className="flex gap-5 overflow-x-auto border-hairline border-b">
+      <Radix.List aria-label={label} className="flex gap-5 overflow-x-auto border-hairline border-b max-sm:gap-3.5">
         {tabs.map((tab) => (
           <Radix.Trigger
             key={tab.value}

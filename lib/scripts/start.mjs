@@ -50,6 +50,8 @@ async function serve({ address, data, children }) {
       HOST: address.host,
       HOSTNAME: address.host,
       TRUNKLINE_DATA_DIR: data,
+      // Longer than a proxy in front keeps an idle connection (60 s): else both may use and close it at the same moment.
+      KEEP_ALIVE_TIMEOUT: "75000",
       ...(demo?.env ?? {}),
     },
     onLine: output.line,

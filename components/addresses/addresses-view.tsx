@@ -6,6 +6,7 @@ import { Select } from "@/components/ui/select";
 import { addressBlocks, subnetsOfZone } from "@/lib/core/layout/address-blocks";
 import type { Subnet } from "@/lib/core/layout/model";
 import { type EntityKey, subnetKey } from "@/lib/core/plan/entity";
+import { plural } from "@/lib/core/plural";
 import { AddBlock } from "./add-block";
 import { AllocateDialog, type FreeSpace } from "./allocate-dialog";
 import { BlockMap } from "./block-map";
@@ -61,7 +62,7 @@ export function AddressesView() {
         </div>
         <AddBlock onAdd={(cidr) => setWatched([...watched, cidr])} />
         <p className="ml-auto pb-1.5 text-text-3 text-xs">
-          {`${subnets.length} subnet${subnets.length === 1 ? "" : "s"} · other zones may use the same addresses`}
+          {`${plural(subnets.length, "subnet")} · other zones may use the same addresses`}
         </p>
       </div>
       <div className="flex flex-col gap-6 p-4">

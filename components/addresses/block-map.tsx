@@ -7,6 +7,7 @@ import { classNames } from "@/components/ui/class-names";
 import { IconButton } from "@/components/ui/icon-button";
 import { type AddressBlock, type PlacedSubnet, type Stretch, stretchText } from "@/lib/core/layout/address-blocks";
 import { type EntityKey, subnetKey } from "@/lib/core/plan/entity";
+import { plural } from "@/lib/core/plural";
 import type { FreeSpace } from "./allocate-dialog";
 
 interface BlockMapProps {
@@ -31,7 +32,7 @@ export function BlockMap(props: BlockMapProps) {
       <header className="flex items-baseline gap-3">
         <h3 className="mono text-sm">{cidr}</h3>
         <p className="text-text-3 text-xs">
-          {`${subnets} subnet${subnets === 1 ? "" : "s"}${tree ? "" : `, ${percent(used, size)} taken`}`}
+          {`${plural(subnets, "subnet")}${tree ? "" : `, ${percent(used, size)} taken`}`}
         </p>
         {onRemove && (
           <IconButton size="sm" label={`Do not show ${cidr}`} icon={<X aria-hidden size={14} />} onClick={onRemove} />

@@ -8,6 +8,7 @@ import { RelativeTime } from "@/components/ui/relative-time";
 import type { HostService, Subnet } from "@/lib/core/layout/model";
 import { readAddress } from "@/lib/core/net/address";
 import { readCidr } from "@/lib/core/net/cidr";
+import { plural } from "@/lib/core/plural";
 import type { LeasesView, LeaseView } from "@/lib/server/agent-views";
 import { useLeases } from "./use-leases";
 
@@ -52,9 +53,7 @@ function Leases({ subnet, source, leases, again }: LeasesProps) {
   return (
     <div className="flex flex-col gap-1.5">
       <div className="flex flex-wrap items-center gap-x-2 text-xs">
-        <span className="font-medium">
-          {leases.length === 0 ? "No lease" : `${leases.length} lease${leases.length === 1 ? "" : "s"}`}
-        </span>
+        <span className="font-medium">{leases.length === 0 ? "No lease" : plural(leases.length, "lease")}</span>
         <span className="text-text-3">
           from the agent of {source.node}
           {source.at ? (

@@ -1,7 +1,8 @@
 import { Mono } from "@/components/ui/mono";
 import { RelativeTime } from "@/components/ui/relative-time";
+import { plural } from "@/lib/core/plural";
 import type { AgentView } from "@/lib/server/agent-views";
-import { changeWords, count, repairWords } from "./agent-words";
+import { changeWords, repairWords } from "./agent-words";
 
 /** As many lines as a person reads; the node itself has them all. */
 const SHOWN = 12;
@@ -28,7 +29,7 @@ export function AgentFindings({ agent: { report, failure } }: { readonly agent: 
         <details>
           <summary className="cursor-default text-text-2 hover:text-text">
             Last repaired by itself <RelativeTime at={new Date(latest(repairs)).toISOString()} />,{" "}
-            {count(repairs.length, "time")} on record
+            {plural(repairs.length, "time")} on record
           </summary>
           <ul className="mt-1 flex flex-col gap-0.5 pl-4">
             {[...repairs]

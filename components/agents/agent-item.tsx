@@ -10,12 +10,13 @@ import { Menu, MenuItem, MenuSeparator } from "@/components/ui/menu";
 import { Mono } from "@/components/ui/mono";
 import { RelativeTime } from "@/components/ui/relative-time";
 import { toast } from "@/components/ui/toast";
+import { plural } from "@/lib/core/plural";
 import type { AgentView, HostAgentsView } from "@/lib/server/agent-views";
 import type { Role } from "@/lib/server/views";
 import type { AgentActions } from "./agent-actions";
 import { AgentFindings } from "./agent-findings";
 import { AgentVerdict } from "./agent-verdict";
-import { count, intervalWords, servedWords, verdictOf } from "./agent-words";
+import { intervalWords, servedWords, verdictOf } from "./agent-words";
 import { useAgent, useAgentAction } from "./use-agents";
 
 /** What a dialog is opened for. A null node is yet to be chosen. */
@@ -218,7 +219,7 @@ function Facts({ agent, view, wanted }: { agent: AgentView; view: HostAgentsView
     <dl className="flex flex-wrap gap-x-6 gap-y-1 text-sm">
       <Fact term="Serves">
         {servedWords(agent)}
-        {put === null && wanted.length > 0 ? <>; {count(wanted.length, "VNet")} with the next apply</> : null}
+        {put === null && wanted.length > 0 ? <>; {plural(wanted.length, "VNet")} with the next apply</> : null}
       </Fact>
       {agent.mode === "ssh" ? (
         <>

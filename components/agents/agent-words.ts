@@ -1,3 +1,4 @@
+import { plural } from "@/lib/core/plural";
 import type { AgentView, HostAgentsView } from "@/lib/server/agent-views";
 
 /** How an agent is, in one look: what a person has to do about it is in the tone. */
@@ -20,8 +21,8 @@ export function verdictOf(agent: AgentView, { owner }: Pick<HostAgentsView, "own
   if (report.owner != null && report.owner !== owner) {
     return { tone: "fails", words: "Serves another Trunkline installation" };
   }
-  if (report.changes.length > 0) return { tone: "differs", words: count(report.changes.length, "difference") };
-  if (report.pending.length > 0) return { tone: "waits", words: `${count(report.pending.length, "part")} waiting` };
+  if (report.changes.length > 0) return { tone: "differs", words: plural(report.changes.length, "difference") };
+  if (report.pending.length > 0) return { tone: "waits", words: `${plural(report.pending.length, "part")} waiting` };
   const told = put !== null || report.revision != null;
   return { tone: "good", words: told ? "In order" : "Installed, serves nothing yet" };
 }
@@ -36,7 +37,7 @@ function failureWords({ failure, contactAt }: AgentView): string {
 /** How many VNets the node serves, and what of that is not what it was told. */
 export function servedWords({ put, report }: AgentView): string {
   if (!put) return report?.revision == null ? "Nothing" : `Not known here; the node has revision ${report.revision}`;
-  const words = put.vnets === 0 ? "No VNet" : count(put.vnets, "VNet");
+  const words = put.vnets === 0 ? "No VNet" : plural(put.vnets, "VNet");
   const other = report?.revision != null && report.revision !== put.revision;
   return other ? `${words} by revision ${put.revision}; the node has ${report.revision}` : words;
 }
@@ -74,6 +75,4 @@ export function changeWords({ what, object, action, detail }: Change): string {
 
 /** What a repair put right, by kind. */
 export const repairWords = (changes: number, what: readonly string[]): string =>
-  what.length === 0 ? count(changes, "change") : `${count(changes, "change")}: ${what.join(", ")}`;
-
-export const count = (number: number, what: string): string => `${number} ${what}${number === 1 ? "" : "s"}`;
+  what.length === 0 ? plural(changes, "change") : `${plural(changes, "change")}: ${what.join(", ")}`;

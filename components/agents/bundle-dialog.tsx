@@ -5,8 +5,8 @@ import { Callout } from "@/components/ui/callout";
 import { Dialog, DialogActions } from "@/components/ui/dialog";
 import { FailureMessage } from "@/components/ui/failure-message";
 import { useAction } from "@/components/ui/use-action";
+import { plural } from "@/lib/core/plural";
 import type { AboutAgent } from "./about-agent";
-import { count } from "./agent-words";
 import { ScriptBox } from "./script-box";
 
 /** One script with agent and state for a node that this server does not reach. */
@@ -29,7 +29,7 @@ export function BundleDialog({ clusterId, agent, actions, onDone, onClose }: Abo
               title={
                 value.vnets.length === 0
                   ? "It serves nothing: no applied layout has a host service on this node"
-                  : `Revision ${value.revision} serves ${count(value.vnets.length, "VNet")}: ${value.vnets.join(", ")}`
+                  : `Revision ${value.revision} serves ${plural(value.vnets.length, "VNet")}: ${value.vnets.join(", ")}`
               }
             >
               {value.unserved.length > 0 ? (

@@ -14,9 +14,9 @@ import { TextField } from "@/components/ui/input";
 import { ReadState } from "@/components/ui/read-state";
 import { useAction } from "@/components/ui/use-action";
 import type { SeedReport } from "@/lib/core/hosts/seed-report";
+import { plural } from "@/lib/core/plural";
 import type { Role } from "@/lib/server/views";
 import type { AboutAgent } from "./about-agent";
-import { count } from "./agent-words";
 import { LeftoverTable } from "./leftover-table";
 
 interface LeftoversDialogProps extends AboutAgent {
@@ -109,7 +109,7 @@ function Found({ clusterId, node, role, report, remove, readAgain, onClose }: Fo
       {left.length > 0 ? (
         <details>
           <summary className="cursor-default text-sm text-text-2 hover:text-text">
-            {count(left.length, "thing")} left alone
+            {plural(left.length, "thing")} left alone
           </summary>
           <ul className="list-disc pl-5 text-sm text-text-2">
             {left.map(({ name, reason }) => (

@@ -3,8 +3,8 @@
 import { ConfirmDialog } from "@/components/ui/confirm-dialog";
 import { toast } from "@/components/ui/toast";
 import { useAction } from "@/components/ui/use-action";
+import { plural } from "@/lib/core/plural";
 import type { AboutAgent } from "./about-agent";
-import { count } from "./agent-words";
 
 interface RemoveAgentDialogProps extends AboutAgent {
   readonly how: "remove" | "forget";
@@ -18,7 +18,7 @@ export function RemoveAgentDialog({ how, ...about }: RemoveAgentDialogProps) {
 function Removing({ clusterId, agent, actions, onDone, onClose }: AboutAgent) {
   const { start, busy, failure } = useAction(actions.remove);
   const { node, put } = agent;
-  const serving = put && put.vnets > 0 ? `of ${count(put.vnets, "VNet")} ` : "";
+  const serving = put && put.vnets > 0 ? `of ${plural(put.vnets, "VNet")} ` : "";
   return (
     <ConfirmDialog
       open
@@ -31,7 +31,7 @@ function Removing({ clusterId, agent, actions, onDone, onClose }: AboutAgent) {
       {...{ busy, failure }}
       onConfirm={() =>
         start({ clusterId, node, confirm: node }, ({ changes }) => {
-          toast.success(`Removed from ${node}: ${count(changes, "change")}`);
+          toast.success(`Removed from ${node}: ${plural(changes, "change")}`);
           onDone();
           onClose();
         })

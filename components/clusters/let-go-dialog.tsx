@@ -12,7 +12,7 @@ import { ReadState } from "@/components/ui/read-state";
 import { Select } from "@/components/ui/select";
 import { toast } from "@/components/ui/toast";
 import { type ServerAction, useAction } from "@/components/ui/use-action";
-import { count } from "@/lib/core/plan/risk";
+import { plural } from "@/lib/core/plural";
 import type { ClusterObject } from "@/lib/server/memory-views";
 import type { LayoutSummary } from "@/lib/server/views";
 import { ObjectChoice } from "./object-choice";
@@ -49,7 +49,7 @@ export function LetGoDialog({ layouts, letGo, onClose }: LetGoDialogProps) {
           event.preventDefault();
           if (keys.length === 0 || busy) return;
           start({ layoutId, keys }, () => {
-            toast.success(`${target?.name} let go of ${count(keys.length, "object")}`);
+            toast.success(`${target?.name} let go of ${plural(keys.length, "object")}`);
             onClose();
           });
         }}
@@ -92,7 +92,7 @@ export function LetGoDialog({ layouts, letGo, onClose }: LetGoDialogProps) {
             busy={busy}
             disabledReason={keys.length > 0 ? null : "Choose an object"}
           >
-            {keys.length === 0 ? "Let go" : `Let go of ${count(keys.length, "object")}`}
+            {keys.length === 0 ? "Let go" : `Let go of ${plural(keys.length, "object")}`}
           </Button>
         </DialogActions>
       </form>

@@ -3,7 +3,7 @@
 import { Check, Pencil, X } from "lucide-react";
 import { Button } from "@/components/ui/button";
 import { ChangeCounts } from "@/components/ui/change-symbol";
-import { count } from "@/lib/core/plan/risk";
+import { plural } from "@/lib/core/plural";
 import type { CodeFormat } from "./editor";
 import type { CodeReading } from "./use-code-reading";
 import type { CodeSteps } from "./use-code-steps";
@@ -68,7 +68,7 @@ function ChangeWords({ reading }: { readonly reading: CodeReading | null }) {
 
 function Words({ reading }: { readonly reading: CodeReading | null }) {
   if (reading === null) return "Reading…";
-  if (reading.kind === "wrong") return `${count(reading.problems.length, "mistake")} in the text`;
+  if (reading.kind === "wrong") return `${plural(reading.problems.length, "mistake")} in the text`;
   const { steps } = reading;
   if (steps.length === 0) return "No change yet";
   const of = (...kinds: string[]) => steps.filter(({ kind }) => kinds.includes(kind)).length;

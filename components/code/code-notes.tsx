@@ -6,7 +6,7 @@ import { Button } from "@/components/ui/button";
 import { Callout } from "@/components/ui/callout";
 import type { MergeConflict } from "@/lib/core/layout/merge";
 import { type ReconcileStep, valueWords } from "@/lib/core/layout/reconcile-steps";
-import { count } from "@/lib/core/plan/risk";
+import { plural } from "@/lib/core/plural";
 import type { CodeNote } from "./editor";
 import type { CodeReading } from "./use-code-reading";
 import type { CodeSteps } from "./use-code-steps";
@@ -45,7 +45,7 @@ export function StaleNote({ reading, steps }: StaleNoteProps) {
   return (
     <Callout
       kind="warning"
-      title={`The layout has changed too, in ${count(conflicts.length, "place")} to something else than your text`}
+      title={`The layout has changed too, in ${plural(conflicts.length, "place")} to something else than your text`}
       actions={
         <>
           <Button size="sm" onClick={() => steps.update("mine")}>

@@ -6,7 +6,7 @@ import type { CodeDraft } from "@/components/designer/designer-state";
 import { reconcileOnto } from "@/lib/core/layout/reconcile-onto";
 import { type ReconcileStep, reconcileSteps } from "@/lib/core/layout/reconcile-steps";
 import { renameKeys } from "@/lib/core/layout/renames";
-import { count } from "@/lib/core/plan/risk";
+import { plural } from "@/lib/core/plural";
 import { hasComment } from "./comments";
 
 import type { CodeFormat } from "./editor";
@@ -124,5 +124,5 @@ export function useCodeSteps({ reading, format, setFormat }: CodeStepsOptions): 
 function label(steps: readonly ReconcileStep[]): string {
   const [only] = steps;
   const short = steps.length === 1 && only && only.words.length <= 80;
-  return `Edit the code: ${short ? only.words : count(steps.length, "change")}`;
+  return `Edit the code: ${short ? only.words : plural(steps.length, "change")}`;
 }

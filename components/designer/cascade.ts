@@ -2,6 +2,7 @@ import type { NicCounts } from "@/lib/core/board/nic-counts";
 import { removeKeys } from "@/lib/core/layout/edits";
 import type { Layout } from "@/lib/core/layout/model";
 import type { EntityKey } from "@/lib/core/plan/entity";
+import { plural } from "@/lib/core/plural";
 
 /** What goes when some objects are deleted. */
 export interface Cascade {
@@ -42,5 +43,4 @@ export function cascadeText({ zones, vnets, subnets, hostServices }: Cascade): s
   return parts.length > 0 ? `${parts.join(", ")} and ${last}` : (last ?? "");
 }
 
-const count = (number: number, noun: string): string | null =>
-  number === 0 ? null : `${number} ${noun}${number === 1 ? "" : "s"}`;
+const count = (number: number, noun: string): string | null => (number === 0 ? null : plural(number, noun));

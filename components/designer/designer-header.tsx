@@ -5,6 +5,7 @@ import dynamic from "next/dynamic";
 import { Button } from "@/components/ui/button";
 import { IconButton } from "@/components/ui/icon-button";
 import { patiently } from "@/components/ui/patiently";
+import { plural } from "@/lib/core/plural";
 import type { DraftView } from "@/lib/server/views";
 import { useDesigner, useDesignerActions } from "./designer-context";
 import { labelText } from "./history";
@@ -135,5 +136,4 @@ function ProblemCount() {
   );
 }
 
-const count = (number: number, noun: string): string =>
-  number === 0 ? "" : `${number} ${noun}${number === 1 ? "" : "s"}`;
+const count = (number: number, noun: string): string => (number === 0 ? "" : plural(number, noun));

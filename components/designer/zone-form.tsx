@@ -6,6 +6,7 @@ import { Button } from "@/components/ui/button";
 import { IconButton } from "@/components/ui/icon-button";
 import type { Zone } from "@/lib/core/layout/model";
 import { zoneKey } from "@/lib/core/plan/entity";
+import { plural } from "@/lib/core/plural";
 import { useBoard, useDesigner, useDesignerActions, useDesignerParts } from "./designer-context";
 import { EntityChoice, EntityField, EntityFlag } from "./entity-field";
 import { idProblem } from "./id-problem";
@@ -27,10 +28,7 @@ export function ZoneForm({ zone }: { readonly zone: Zone }) {
   return (
     <div>
       <div className="px-4 pt-4 pb-4">
-        <InspectorHeading
-          title={`Zone ${zone.id}`}
-          note={`${type?.title ?? zone.type} · ${vnets} VNet${vnets === 1 ? "" : "s"}`}
-        >
+        <InspectorHeading title={`Zone ${zone.id}`} note={`${type?.title ?? zone.type} · ${plural(vnets, "VNet")}`}>
           <IconButton
             size="sm"
             label="Delete zone"

@@ -3,7 +3,7 @@
 import Link from "next/link";
 import { AgentFindings } from "@/components/agents/agent-findings";
 import { AgentVerdict } from "@/components/agents/agent-verdict";
-import { count, verdictOf } from "@/components/agents/agent-words";
+import { verdictOf } from "@/components/agents/agent-words";
 import { useAgent, useAgentAction, useAgents } from "@/components/agents/use-agents";
 import { roleReason } from "@/components/shell/role-reason";
 import { Button } from "@/components/ui/button";
@@ -14,6 +14,7 @@ import { ReadState } from "@/components/ui/read-state";
 import { RelativeTime } from "@/components/ui/relative-time";
 import { toast } from "@/components/ui/toast";
 import type { ServerAction } from "@/components/ui/use-action";
+import { plural } from "@/lib/core/plural";
 import type { AgentView, HostAgentsView } from "@/lib/server/agent-views";
 import type { Role } from "@/lib/server/views";
 
@@ -42,7 +43,7 @@ export function HostDrift({ clusterId, role, repair }: HostDriftProps) {
                 <li key={node} className="flex flex-wrap gap-x-4 gap-y-1 px-4 py-3 text-sm">
                   <Mono className="min-w-16 font-medium">{node}</Mono>
                   <span className="text-text-2">
-                    {count(vnets.length, "VNet")} declared, not provided: no agent.{" "}
+                    {plural(vnets.length, "VNet")} declared, not provided: no agent.{" "}
                     <Link
                       href={`/clusters/${clusterId}#agents`}
                       className="underline underline-offset-2 hover:text-text"

@@ -1,4 +1,5 @@
 import { CircleX, Info, TriangleAlert } from "lucide-react";
+import { plural } from "@/lib/core/plural";
 import type { Problem, Severity } from "@/lib/core/problem";
 
 const LOOK = {
@@ -12,7 +13,7 @@ const ORDER: readonly Severity[] = ["error", "warning", "info"];
 function summary(problems: readonly Problem[]): string {
   return ORDER.flatMap((severity) => {
     const count = problems.filter((problem) => problem.severity === severity).length;
-    return count === 0 ? [] : [`${count} ${LOOK[severity].word.toLowerCase()}${count === 1 ? "" : "s"}`];
+    return count === 0 ? [] : [plural(count, LOOK[severity].word.toLowerCase())];
   }).join(", ");
 }
 

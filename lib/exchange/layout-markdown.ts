@@ -1,4 +1,5 @@
 import type { Layout, Vnet } from "@/lib/core/layout/model";
+import { plural } from "@/lib/core/plural";
 import {
   hasSnat,
   type Network,
@@ -18,7 +19,7 @@ export function layoutToMarkdown(layout: Layout): string {
     `# ${plain(name) || "Layout"}`,
     ...(description ? [plain(description)] : []),
     ...(about ? [about] : []),
-    `${count(layout.zones.length, "zone")}, ${count(layout.vnets.length, "VNet")}, ${count(layout.subnets.length, "subnet")}.`,
+    `${plural(layout.zones.length, "zone")}, ${plural(layout.vnets.length, "VNet")}, ${plural(layout.subnets.length, "subnet")}.`,
     "## Zones",
     zonesTable(layout),
     ...zones.flatMap(zoneParts),
@@ -82,4 +83,3 @@ const plain = (value: string): string =>
     .replace(/^(\d+)([.)])(?= |$)/, "$1\\$2");
 
 const text = (value: number | undefined): string => (value === undefined ? "" : String(value));
-const count = (number: number, word: string): string => `${number} ${word}${number === 1 ? "" : "s"}`;

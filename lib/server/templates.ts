@@ -8,6 +8,7 @@ import { parameterDefaults, parseParameters, STARTERS, starterById } from "@/lib
 import { savedParameters, savedStarter } from "@/lib/core/layout/starters/saved-starter";
 import type { Starter } from "@/lib/core/layout/starters/starter";
 import { takenBy } from "@/lib/core/layout/taken";
+import { plural } from "@/lib/core/plural";
 import type { ClusterFacts } from "@/lib/core/ports";
 import type { Problem } from "@/lib/core/problem";
 import { ok, type Result } from "@/lib/core/result";
@@ -79,8 +80,8 @@ export async function saveTemplate(
   const { zones, vnets, subnets } = layout;
   const id = await store.insertTemplate(ctx.db, {
     title,
-    summary: `Saved from ${row.name}: ${count(zones, "zone")}, ${count(vnets, "VNet")}, ${count(subnets, "subnet")}.`,
-    tags: [count(vnets, "VNet")],
+    summary: `Saved from ${row.name}: ${plural(zones.length, "zone")}, ${plural(vnets.length, "VNet")}, ${plural(subnets.length, "subnet")}.`,
+    tags: [plural(vnets.length, "VNet")],
     layout,
     // What the layout has nothing of cannot be asked for: it may have changed since the person chose.
     asks: savedParameters(layout).flatMap((parameter) => (asks.includes(parameter.id) ? [parameter.id] : [])),
@@ -100,9 +101,6 @@ export async function deleteTemplate(actor: Actor, input: { readonly id: string 
   await appendAudit(ctx, actor, "template.delete", `template/${input.id}`, { title });
   return ok(null);
 }
-
-const count = (list: readonly unknown[], noun: string): string =>
-  `${list.length} ${noun}${list.length === 1 ? "" : "s"}`;
 
 export interface DeployInput {
   readonly templateId: string;

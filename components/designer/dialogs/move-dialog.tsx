@@ -5,6 +5,7 @@ import { Button } from "@/components/ui/button";
 import { Dialog, DialogActions } from "@/components/ui/dialog";
 import { RadioCards } from "@/components/ui/radio-cards";
 import { vnetKey } from "@/lib/core/plan/entity";
+import { plural } from "@/lib/core/plural";
 import { moveCommand } from "../commands";
 import { useBoard, useDesigner, useDesignerActions, useDesignerParts } from "../designer-context";
 import { judgeField } from "../judge-change";
@@ -23,7 +24,7 @@ export function MoveDialog({ vnets, onClose }: { readonly vnets: readonly string
   function note(id: string): string {
     const count = layout.vnets.filter((vnet) => vnet.zone === id).length;
     const problem = judgeField(layout, facts, moveCommand(vnets, id), vnetKey(first), "tag");
-    return problem ?? `${layout.zones.find((each) => each.id === id)?.type}, ${count} VNet${count === 1 ? "" : "s"}`;
+    return problem ?? `${layout.zones.find((each) => each.id === id)?.type}, ${plural(count, "VNet")}`;
   }
 
   return (

@@ -6,6 +6,7 @@ import { Callout } from "@/components/ui/callout";
 import { Dialog, DialogActions } from "@/components/ui/dialog";
 import { RadioCards } from "@/components/ui/radio-cards";
 import type { Clip } from "@/lib/core/layout/clip";
+import { plural } from "@/lib/core/plural";
 import { currentVnet, currentZone } from "../current";
 import { useDesigner, useDesignerActions, useDesignerParts } from "../designer-context";
 import { keyParts } from "../keys";
@@ -93,6 +94,6 @@ function counted({ zones, vnets, subnets }: Clip): string {
   ] as const;
   return parts
     .filter(([count]) => count > 0)
-    .map(([count, noun]) => `${count} ${noun}${count === 1 ? "" : "s"}`)
+    .map(([count, noun]) => plural(count, noun))
     .join(", ");
 }

@@ -1,3 +1,4 @@
+import { plural } from "../plural";
 import type { ClusterFacts, GuestNic } from "../ports";
 import type { Difference } from "./diff";
 import { differenceKey } from "./diff";
@@ -43,7 +44,7 @@ function judge(
   nics: { total: number; running: number },
   guestsKnown: boolean,
 ): Judgement {
-  const onGuests = nics.total > 0 ? `${count(nics.total, "guest interface")}, ${nics.running} running` : null;
+  const onGuests = nics.total > 0 ? `${plural(nics.total, "guest interface")}, ${nics.running} running` : null;
   switch (difference.op) {
     case "create":
       return { risk: "low", reasons: [] };
@@ -126,8 +127,4 @@ function nodeReason(difference: Difference): string {
   const gone = before?.filter((node) => !after.includes(node)) ?? [];
   if (gone.length > 0) return `The zone leaves ${gone.join(", ")}; guests there lose it.`;
   return before ? "The zone reaches more nodes." : "The zone is limited to the listed nodes; guests elsewhere lose it.";
-}
-
-export function count(n: number, noun: string): string {
-  return `${n} ${noun}${n === 1 ? "" : "s"}`;
 }

@@ -1,3 +1,4 @@
+import { plural } from "@/lib/core/plural";
 import type { Bridge, ClusterFacts, GuestNic, NodeFacts, ZoneStatus } from "@/lib/core/ports";
 import type { RunningNetworks } from "./running";
 
@@ -91,7 +92,7 @@ export function topologyGraph(
 
 function nodeElement({ name, online, address }: NodeFacts, zones: readonly ZoneStatus[] | null): Drawn {
   const bad = (zones ?? []).filter(({ status }) => status !== "available").length;
-  const note = bad === 0 ? "online" : `${bad} zone${bad === 1 ? "" : "s"} not available`;
+  const note = bad === 0 ? "online" : `${plural(bad, "zone")} not available`;
   return {
     id: `node/${name}`,
     kind: "node",

@@ -1,5 +1,5 @@
+import { plural } from "../../plural";
 import type { Check } from "../plan";
-import { count } from "../risk";
 import { type CheckInput, check } from "./check";
 
 export function quorumCheck({ facts }: CheckInput): Check {
@@ -25,7 +25,7 @@ export function nodesCheck({ facts, prove }: CheckInput): Check {
   }
   if (offline.length > 0)
     return check("nodes", title, "warn", `Offline, but not in a zone of this plan: ${offline.join(", ")}.`);
-  return check("nodes", title, "pass", `${count(facts.nodes.length, "node")} online.`);
+  return check("nodes", title, "pass", `${plural(facts.nodes.length, "node")} online.`);
 }
 
 /** An apply also activates each node's own pending network edits (interfaces.new), in a zone of the plan or not. */

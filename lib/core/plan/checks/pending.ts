@@ -1,6 +1,6 @@
+import { plural } from "../../plural";
 import type { PendingChange } from "../../ports";
 import type { Check } from "../plan";
-import { count } from "../risk";
 import { type CheckInput, check, few } from "./check";
 
 export function layoutCheck({ problems }: CheckInput): Check {
@@ -8,8 +8,8 @@ export function layoutCheck({ problems }: CheckInput): Check {
   const warnings = problems.filter((problem) => problem.severity === "warning").length;
   const title = "Layout";
   if (errors > 0)
-    return check("layout", title, "block", `${count(errors, "error")} to mend before anything can be applied.`);
-  if (warnings > 0) return check("layout", title, "warn", `No errors, ${count(warnings, "warning")}.`);
+    return check("layout", title, "block", `${plural(errors, "error")} to mend before anything can be applied.`);
+  if (warnings > 0) return check("layout", title, "warn", `No errors, ${plural(warnings, "warning")}.`);
   return check("layout", title, "pass", "No problems found.");
 }
 

@@ -43,6 +43,13 @@ async function goBehind(page: Page, word: string): Promise<void> {
   await page.keyboard.press("ArrowRight");
 }
 
+/** Puts other characters in the place of those before the keyboard, in one edit: one step of undo however slow it is typed. */
+async function replaceBefore(page: Page, characters: number, by: string): Promise<void> {
+  for (let step = 0; step < characters; step += 1) await page.keyboard.press("Shift+ArrowLeft");
+  if (by === "") await page.keyboard.press("Backspace");
+  else await page.keyboard.insertText(by);
+}
+
 test("the Code is edited with the keyboard alone: mistakes by place, what it does in words, one step of undo", async ({
   page,
 }) => {
@@ -68,8 +75,7 @@ test("the Code is edited with the keyboard alone: mistakes by place, what it doe
   await expect(page.getByRole("img", { name: "Changed since the last apply" })).toHaveCount(1);
   // The same tag twice is no mistake of the text, but it is told before it is accepted.
   await goBehind(page, "tag: 2131");
-  await page.keyboard.press("Backspace");
-  await page.keyboard.type("5");
+  await replaceBefore(page, 1, "5");
   await expect(page.getByRole("list", { name: "What would be wrong with the layout" })).toContainText("2135");
   await page.keyboard.press("Control+z");
   await page.keyboard.press("Control+Enter");
@@ -137,7 +143,7 @@ test("the text follows the selection, and completes what exists", async ({ page 
   await expect(page.getByRole("complementary", { name: "Inspector" })).toContainText("10.130.0.0/24");
   await page.getByRole("button", { name: "Edit", exact: true }).click();
   await goBehind(page, "bridge: vmbr0");
-  for (const _ of "vmbr0") await page.keyboard.press("Backspace");
+  await replaceBefore(page, "vmbr0".length, "");
   await page.keyboard.press("Control+Space");
   await expect(page.getByRole("option", { name: "vmbr0" })).toBeVisible();
   await page.keyboard.press("Escape");

@@ -1,7 +1,8 @@
-import { spawn } from "node:child_process";
+import { execFile, spawn } from "node:child_process";
 import fs from "node:fs";
 import os from "node:os";
 import path from "node:path";
+import { promisify } from "node:util";
 import ssh2 from "ssh2";
 import { readHostKey } from "@/lib/hosts/ssh/connection";
 import { createKeyPair } from "@/lib/hosts/ssh/key-pair";
@@ -22,6 +23,8 @@ export interface AgentNode {
   readonly at: (file: string) => string;
   /** As the node's own console prints it. */
   readonly fingerprint: () => Promise<string>;
+  /** What a command prints that root runs on the node itself; `ROOT` in it is the node's folder. */
+  readonly console: (command: string) => Promise<string>;
   /** Stops listening and ends all connections; `start` comes back at the same port. */
   readonly stop: () => Promise<void>;
   readonly start: (options?: { readonly newHostKey: boolean }) => Promise<void>;
@@ -79,9 +82,13 @@ export async function startAgentNode(name: string): Promise<AgentNode> {
     await gone;
     server = null;
   };
+  const console: AgentNode["console"] = async (command) => {
+    const { stdout } = await promisify(execFile)("sh", ["-c", command.replaceAll("ROOT", root)]);
+    return named(stdout, name);
+  };
   await start();
   return {
-    ...{ password, at, start, stop },
+    ...{ password, at, console, start, stop },
     get port() {
       return port;
     },
@@ -108,6 +115,8 @@ function verb(word: string, root: string): string {
     : "exit 126";
 }
 
+const named = (said: string, name: string): string => said.replace(/"node": "[^"]*"/, `"node": "${name}"`);
+
 function run(channel: ssh2.ServerChannel, script: string, name: string): void {
   const child = spawn("sh", ["-c", script]);
   const out: Buffer[] = [];
@@ -116,11 +125,7 @@ function run(channel: ssh2.ServerChannel, script: string, name: string): void {
   child.stdout.on("data", (chunk: Buffer) => out.push(chunk));
   child.stderr.pipe(channel.stderr, { end: false });
   child.on("close", (exit) => {
-    channel.write(
-      Buffer.concat(out)
-        .toString("utf8")
-        .replace(/"node": "[^"]*"/, `"node": "${name}"`),
-    );
+    channel.write(named(Buffer.concat(out).toString("utf8"), name));
     channel.exit(exit ?? 1);
     channel.end();
   });

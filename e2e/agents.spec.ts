@@ -182,4 +182,48 @@ test("an agent is put on a node after its host key was compared, looked after, a
     await expect(row()).toContainText("No agent");
     expect(fs.existsSync(node.at("etc/network/interfaces.d/trunkline"))).toBe(false);
   });
+
+  await test.step("by script: made, run on the node, and what the node says is carried back", async () => {
+    await row().getByRole("button", { name: "Add" }).click();
+    const adding = page.getByRole("dialog");
+    await adding.getByText("By script", { exact: true }).click();
+    await adding.getByRole("button", { name: "Add, and make the first script" }).click();
+    const making = page.getByRole("dialog", { name: "Script for pve1" });
+    const loading = page.waitForEvent("download");
+    await making.getByRole("button", { name: "Make the script" }).click();
+    await making.getByRole("button", { name: "Download" }).click();
+    await noFaults();
+    await node.console(`sh ${await (await loading).path()} --root ROOT`);
+    await making.getByRole("button", { name: "Close" }).last().click();
+    await expect(row()).toContainText(/whether revision \d+ was run is not known/);
+    const said = await node.console("ROOT/usr/local/sbin/trunkline-host status --root ROOT");
+    await row().getByRole("button", { name: "Enter report" }).click();
+    const entering = page.getByRole("dialog", { name: "Report of pve1" });
+    await expect(entering.getByLabel("What it prints")).toBeFocused();
+    await entering.getByLabel("What it prints").fill(said.slice(0, 80));
+    await entering.getByRole("button", { name: "Enter report" }).click();
+    await expect(entering).toContainText("Copy all that the command prints");
+    await noFaults();
+    await entering.getByLabel("What it prints").fill(said);
+    await entering.getByRole("button", { name: "Enter report" }).click();
+    await expect(row()).toContainText("In order, as reported");
+  });
+
+  await test.step("the same round by machine", async () => {
+    const place = `${new URL(page.url()).pathname.replace("/clusters/", "/api/v1/clusters/")}/agents/pve1`;
+    const headers = { origin: trunkline.url };
+    const script = await (await page.request.post(`${place}/bundle`, { headers })).json();
+    expect(script).toMatchObject({
+      name: expect.stringContaining("pve1"),
+      vnets: expect.arrayContaining(["vnetmgmt"]),
+    });
+    fs.appendFileSync(node.at("etc/network/interfaces.d/trunkline"), "# by hand\n");
+    const data = await node.console("ROOT/usr/local/sbin/trunkline-host status --root ROOT || [ $? = 10 ]");
+    expect((await page.request.put(`${place}/report`, { headers, data })).status()).toBe(200);
+    expect((await page.request.put(`${place}/report`, { headers, data: "{" })).status()).toBe(400);
+    expect((await page.request.put(`${place}/report`, { data })).status()).toBe(403);
+    await page.reload();
+    await expect(row()).toContainText("1 difference, as reported");
+    await expect(row().getByRole("button", { name: "Repair now" })).toHaveCount(0);
+  });
 });

@@ -29,6 +29,18 @@ test("menus, dialogs and tooltips by the keyboard: it goes on where it was", asy
   await expect(dialog).toBeHidden();
   await expect(button).toBeFocused();
 
+  // A deletion asks, and Enter pressed too often does not answer.
+  await page.keyboard.press("Enter");
+  await expect(page.getByRole("menuitem", { name: "Rename" })).toBeFocused();
+  await page.keyboard.press("End");
+  await expect(page.getByRole("menuitem", { name: "Delete" })).toBeFocused();
+  await page.keyboard.press("Enter");
+  const asked = page.getByRole("dialog", { name: /^Delete/ });
+  await expect(asked.getByRole("button", { name: "Cancel" })).toBeFocused();
+  await page.keyboard.press("Enter");
+  await expect(asked).toBeHidden();
+  await expect(button).toBeFocused();
+
   // The list is a click away as well, and a second click closes it.
   await button.click();
   await expect(page.getByRole("menuitem", { name: "Rename" })).toBeVisible();

@@ -86,8 +86,16 @@ interface StartOptions {
   readonly nodeOptions?: readonly string[];
 }
 
+const folders: string[] = [];
+process.once("exit", () => {
+  for (const folder of folders) fs.rmSync(folder, { recursive: true, force: true });
+});
+
+/** A folder that goes with this process. */
 export function freshFolder(): string {
-  return fs.mkdtempSync(path.join(os.tmpdir(), "trunkline-e2e-"));
+  const folder = fs.mkdtempSync(path.join(os.tmpdir(), "trunkline-e2e-"));
+  folders.push(folder);
+  return folder;
 }
 
 let next = (process.pid * 7) % PORTS;

@@ -53,7 +53,9 @@ function Leases({ subnet, source, leases, again }: LeasesProps) {
   return (
     <div className="flex flex-col gap-1.5">
       <div className="flex flex-wrap items-center gap-x-2 text-xs">
-        <span className="font-medium">{leases.length === 0 ? "No lease" : plural(leases.length, "lease")}</span>
+        <span className="font-medium">
+          {leases.length > 0 ? plural(leases.length, "lease") : source.at ? "No lease" : "Leases"}
+        </span>
         <span className="text-text-3">
           from the agent of {source.node}
           {source.at ? (
@@ -64,7 +66,11 @@ function Leases({ subnet, source, leases, again }: LeasesProps) {
         </span>
         {again}
       </div>
-      {stale ? <p className="text-change text-xs">! These are of the last contact. {source.reason}</p> : null}
+      {stale ? (
+        <p className="text-change text-xs">
+          ! {source.at ? "These are of the last contact." : "Nothing is known yet."} {source.reason}
+        </p>
+      ) : null}
       {leases.length > 0 ? (
         <div className="max-h-72 overflow-auto">
           <table className="w-full text-left text-xs">

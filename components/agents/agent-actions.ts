@@ -13,6 +13,8 @@ export interface AgentActions {
   readonly check: ServerAction<AgentView>;
   readonly repair: ServerAction<AgentView>;
   readonly bundle: ServerAction<BundleView>;
+  /** `{text}` */
+  readonly enterReport: ServerAction<AgentView>;
   readonly renewKey: ServerAction<AgentView>;
   /** `{host, port, hostKey, confirm}` */
   readonly repin: ServerAction<AgentView>;

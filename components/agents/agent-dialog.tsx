@@ -10,6 +10,7 @@ import { IntervalDialog } from "./interval-dialog";
 import { LeftoversDialog } from "./leftovers-dialog";
 import { RemoveAgentDialog } from "./remove-agent-dialog";
 import { RepinDialog } from "./repin-dialog";
+import { ReportDialog } from "./report-dialog";
 
 interface AgentDialogProps {
   readonly task: AgentTask;
@@ -40,6 +41,8 @@ export function AgentDialog(props: AgentDialogProps) {
       return <InstallDialog {...about} />;
     case "bundle":
       return <BundleDialog {...about} />;
+    case "report":
+      return <ReportDialog {...about} />;
     case "repin":
       return <RepinDialog {...about} />;
     case "interval":

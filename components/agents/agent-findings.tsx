@@ -8,10 +8,10 @@ import { changeWords, repairWords } from "./agent-words";
 const SHOWN = 12;
 
 /** What the agent last told: what differs now, what waits and for what, and what it repaired by itself. */
-export function AgentFindings({ agent: { report, failure } }: { readonly agent: AgentView }) {
+export function AgentFindings({ agent: { mode, report, failure } }: { readonly agent: AgentView }) {
   if (!report) return null;
   const { changes, pending, repairs } = report;
-  const then = failure ? ", when it last answered" : "";
+  const then = mode === "bundle" ? ", when that was reported" : failure ? ", when it last answered" : "";
   if (changes.length + pending.length + repairs.length === 0) return null;
   return (
     <div className="flex flex-col gap-2 text-sm">

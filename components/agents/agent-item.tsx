@@ -21,7 +21,7 @@ import { useAgent, useAgentAction } from "./use-agents";
 
 /** What a dialog is opened for. A null node is yet to be chosen. */
 export interface AgentTask {
-  readonly what: "add" | "install" | "bundle" | "repin" | "interval" | "leftovers" | "remove" | "forget";
+  readonly what: "add" | "install" | "bundle" | "report" | "repin" | "interval" | "leftovers" | "remove" | "forget";
   readonly node: string | null;
   readonly agent: AgentView | null;
 }
@@ -75,10 +75,9 @@ interface WithAgentProps extends AgentItemProps {
 }
 
 function WithAgent({ clusterId, node, stored, wanted, view, role, actions, onTask }: WithAgentProps) {
-  const live = useAgent(clusterId, node, stored.mode === "ssh");
+  const { agent, isFetching } = useAgent(clusterId, stored);
   const checking = useAgentAction(clusterId, actions.check);
   const repairing = useAgentAction(clusterId, actions.repair);
-  const agent = live.data ?? stored;
   const verdict = verdictOf(agent, view);
   const refusal = roleReason(role, "operator", "check or repair host services");
   const failure = repairing.failure ?? (checking.failure && !agent.failure ? checking.failure : null);
@@ -98,7 +97,7 @@ function WithAgent({ clusterId, node, stored, wanted, view, role, actions, onTas
       state={<AgentVerdict verdict={verdict} />}
       buttons={
         <>
-          {verdict.tone === "differs" ? (
+          {ssh && verdict.tone === "differs" ? (
             <Button
               size="sm"
               variant="primary"
@@ -113,20 +112,30 @@ function WithAgent({ clusterId, node, stored, wanted, view, role, actions, onTas
             <Button
               size="sm"
               icon={<RefreshCw aria-hidden size={14} />}
-              busy={checking.busy || live.isFetching}
+              busy={checking.busy || isFetching}
               disabledReason={refusal}
               onClick={() => checking.start({ clusterId, node })}
             >
               Check
             </Button>
           ) : (
-            <Button
-              size="sm"
-              disabledReason={roleReason(role, "operator", "make scripts for nodes")}
-              onClick={() => onTask({ what: "bundle", node, agent })}
-            >
-              Make script
-            </Button>
+            <>
+              <Button
+                size="sm"
+                variant="ghost"
+                disabledReason={roleReason(role, "operator", "enter reports of nodes")}
+                onClick={() => onTask({ what: "report", node, agent })}
+              >
+                Enter report
+              </Button>
+              <Button
+                size="sm"
+                disabledReason={roleReason(role, "operator", "make scripts for nodes")}
+                onClick={() => onTask({ what: "bundle", node, agent })}
+              >
+                Make script
+              </Button>
+            </>
           )}
           <AgentMenu {...{ node, agent, role, onTask }} />
         </>
@@ -221,21 +230,22 @@ function Facts({ agent, view, wanted }: { agent: AgentView; view: HostAgentsView
         {servedWords(agent)}
         {put === null && wanted.length > 0 ? <>; {plural(wanted.length, "VNet")} with the next apply</> : null}
       </Fact>
+      <Fact term="Agent">
+        {report ? <Mono>{report.agent}</Mono> : "–"}
+        {old ? <span className="text-change"> ({view.version} comes with this Trunkline: install again)</span> : null}
+      </Fact>
       {agent.mode === "ssh" ? (
         <>
-          <Fact term="Agent">
-            {report ? <Mono>{report.agent}</Mono> : "–"}
-            {old ? (
-              <span className="text-change"> ({view.version} comes with this Trunkline: install again)</span>
-            ) : null}
-          </Fact>
           <Fact term="Last contact">{contactAt ? <RelativeTime at={contactAt} /> : "never"}</Fact>
           <Fact term="Address">
             <Mono>{agent.port === 22 ? agent.host : `${agent.host} port ${agent.port}`}</Mono>
           </Fact>
         </>
       ) : (
-        <Fact term="Last script">{put ? <RelativeTime at={put.at} /> : "none"}</Fact>
+        <>
+          <Fact term="Last script">{put ? <RelativeTime at={put.at} /> : "none"}</Fact>
+          <Fact term="Last report">{report ? <RelativeTime at={report.at} /> : "none"}</Fact>
+        </>
       )}
       <Fact term="Repairs">{intervalWords(agent.repairSeconds)}</Fact>
     </dl>

@@ -47,7 +47,33 @@ describe("an agent in one look", () => {
     ["that does not let us in any more", failed("unauthorized"), "fails", /accept the key/],
     ["that is silent", failed("unreachable"), "fails", /not answer/],
     ["never asked", { report: null, put: null }, "quiet", /Never asked/],
-    ["by script", { mode: "bundle", report: null }, "quiet", /revision 3/],
+    ["by script", { mode: "bundle", report: null }, "quiet", /whether revision 3 was run/],
+    ["by script, none made", { mode: "bundle", report: null, put: null }, "quiet", /none made yet/],
+    ["by script, as it was reported", { mode: "bundle" }, "good", /^In order, as reported$/],
+    [
+      "by script, with reported differences",
+      { mode: "bundle", report: { ...report, changes: [change] } },
+      "differs",
+      /^1 difference, as reported$/,
+    ],
+    [
+      "by script, where a newer script was made",
+      { mode: "bundle", report: { ...report, revision: 2 } },
+      "waits",
+      /^Revision 3 is not reported yet; 2 was$/,
+    ],
+    [
+      "by script, where none was run",
+      { mode: "bundle", report: { ...report, owner: null, revision: null } },
+      "waits",
+      /; none was$/,
+    ],
+    [
+      "by script, of another installation",
+      { mode: "bundle", report: { ...report, owner: "tl-other", revision: 9 } },
+      "fails",
+      /another Trunkline/,
+    ],
   ];
   it.each(cases)("%s", (_, more, tone, words) => {
     const verdict = verdictOf({ ...agent, ...more }, OWNER);

@@ -7,16 +7,32 @@ export interface Verdict {
   readonly words: string;
 }
 
-type Change = NonNullable<AgentView["report"]>["changes"][number];
+type Report = NonNullable<AgentView["report"]>;
+type Change = Report["changes"][number];
 
-export function verdictOf(agent: AgentView, { owner }: Pick<HostAgentsView, "owner">): Verdict {
-  const { mode, failure, report, put } = agent;
-  if (mode === "bundle") {
-    const words = put ? `By script; the last one made has revision ${put.revision}` : "By script; none made yet";
+export function verdictOf(agent: AgentView, view: Pick<HostAgentsView, "owner">): Verdict {
+  return agent.mode === "ssh" ? askedVerdict(agent, view) : reportedVerdict(agent, view);
+}
+
+function askedVerdict(agent: AgentView, view: Pick<HostAgentsView, "owner">): Verdict {
+  if (agent.failure) return { tone: "fails", words: failureWords(agent) };
+  return agent.report ? toldVerdict(agent, agent.report, view) : { tone: "quiet", words: "Never asked yet" };
+}
+
+/** Of a node that is not reached: nobody hears that a script was run before somebody enters a report. */
+function reportedVerdict(agent: AgentView, view: Pick<HostAgentsView, "owner">): Verdict {
+  const { report, put } = agent;
+  if (!report) {
+    const words = put ? `By script; whether revision ${put.revision} was run is not known` : "By script; none made yet";
     return { tone: "quiet", words };
   }
-  if (failure) return { tone: "fails", words: failureWords(agent) };
-  if (!report) return { tone: "quiet", words: "Never asked yet" };
+  const { tone, words } = toldVerdict(agent, report, view);
+  const behind = put && report.revision !== put.revision && tone !== "fails";
+  if (!behind) return { tone, words: `${words}, as reported` };
+  return { tone: "waits", words: `Revision ${put.revision} is not reported yet; ${report.revision ?? "none"} was` };
+}
+
+function toldVerdict({ put }: AgentView, report: Report, { owner }: Pick<HostAgentsView, "owner">): Verdict {
   if (report.error) return { tone: "fails", words: `The agent reports: ${report.error.reason}` };
   if (report.owner != null && report.owner !== owner) {
     return { tone: "fails", words: "Serves another Trunkline installation" };

@@ -40,7 +40,8 @@ export function BundleDialog({ clusterId, agent, actions, onDone, onClose }: Abo
                 </ul>
               ) : null}
               <p>
-                Trunkline does not hear whether it was run. It ends with 0 in order, 4 something waits, 2 or 3 refused.
+                It ends with 0 in order, 4 something waits, 2 or 3 refused. Trunkline does not hear of it: enter a
+                report of the node afterwards.
               </p>
             </Callout>
             <ScriptBox script={value} />

@@ -14,9 +14,9 @@ interface HostVerdictsProps {
 /** One line per agent of a cluster that is not as it should be; nothing while all are. */
 export function HostVerdicts({ clusterId, live }: HostVerdictsProps) {
   const { data } = useAgents(clusterId);
-  return data?.agents
-    .filter(({ mode }) => mode === "ssh")
-    .map((agent) => <NodeVerdict key={agent.node} stored={agent} view={data} {...{ clusterId, live }} />);
+  return data?.agents.map((agent) => (
+    <NodeVerdict key={agent.node} stored={agent} view={data} {...{ clusterId, live }} />
+  ));
 }
 
 interface NodeVerdictProps extends HostVerdictsProps {
@@ -25,8 +25,8 @@ interface NodeVerdictProps extends HostVerdictsProps {
 }
 
 function NodeVerdict({ clusterId, live, stored, view }: NodeVerdictProps) {
-  const { data } = useAgent(clusterId, stored.node, live);
-  const verdict = verdictOf(data ?? stored, view);
+  const { agent } = useAgent(clusterId, stored, live);
+  const verdict = verdictOf(agent, view);
   if (verdict.tone === "good" || verdict.tone === "quiet") return null;
   return (
     <span className="block text-text-2">

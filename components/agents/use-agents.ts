@@ -15,15 +15,21 @@ export function useAgents(clusterId: string) {
   });
 }
 
-/** One agent, asked now and each minute. Each is asked alone, so that one that is silent holds up nothing else. */
-export function useAgent(clusterId: string, node: string, enabled = true) {
-  return useQuery({
+/**
+ * One agent as it is now: asked at once and each minute, each alone, so that one that is silent holds up nothing else. As it
+ * was `stored` until it answers, and always where it is not reached from here or nobody is to `ask`.
+ */
+export function useAgent(clusterId: string, stored: AgentView, ask = true) {
+  const { node, mode, addedAt } = stored;
+  const { data, isFetching } = useQuery({
     queryKey: ["agent", clusterId, node],
     queryFn: ({ signal }) => getJson<AgentView>(`${base(clusterId)}/${encodeURIComponent(node)}`, signal),
-    enabled,
+    enabled: ask && mode === "ssh",
     staleTime: 10_000,
     refetchInterval: 60_000,
   });
+  // What an agent answered that was forgotten since is not the answer of the one that was added after it.
+  return { agent: data?.addedAt === addedAt ? data : stored, isFetching };
 }
 
 /** Has everything about a cluster's agents read again: after one was added, changed or forgotten. */

@@ -70,9 +70,8 @@ interface NodeDriftProps extends HostDriftProps {
 
 function NodeDrift({ clusterId, role, repair, stored, view }: NodeDriftProps) {
   const { node, mode } = stored;
-  const live = useAgent(clusterId, node, mode === "ssh");
+  const { agent } = useAgent(clusterId, stored);
   const repairing = useAgentAction(clusterId, repair);
-  const agent = live.data ?? stored;
   const verdict = verdictOf(agent, view);
   const failure = repairing.failure ?? agent.failure;
   return (
@@ -84,10 +83,10 @@ function NodeDrift({ clusterId, role, repair, stored, view }: NodeDriftProps) {
         </div>
         {agent.contactAt ? (
           <span className="text-text-3">
-            heard <RelativeTime at={agent.contactAt} />
+            {mode === "ssh" ? "heard" : "reported"} <RelativeTime at={agent.contactAt} />
           </span>
         ) : null}
-        {verdict.tone === "differs" ? (
+        {mode === "ssh" && verdict.tone === "differs" ? (
           <Button
             size="sm"
             busy={repairing.busy}

@@ -51,6 +51,7 @@ export function ConfirmDialog(props: ConfirmDialogProps) {
         {typed !== undefined && (
           <TextField
             label={`Type ${typed} to confirm`}
+            autoFocus
             value={text}
             onChange={(event) => setText(event.target.value)}
             autoComplete="off"
@@ -60,7 +61,10 @@ export function ConfirmDialog(props: ConfirmDialogProps) {
         )}
         {failure && <FailureMessage failure={failure} />}
         <DialogActions>
-          <Button onClick={() => onOpenChange(false)}>Cancel</Button>
+          {/* Where Enter would go by mistake costs nothing. */}
+          <Button autoFocus={typed === undefined} onClick={() => onOpenChange(false)}>
+            Cancel
+          </Button>
           <Button
             type="submit"
             variant={danger ? "danger" : "primary"}

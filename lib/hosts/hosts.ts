@@ -104,8 +104,11 @@ export function createHosts(targetOf: (node: string) => SshTarget | null, timeou
 
 /** The refusal where `seen` answered and `node` was meant; null when it is that node. `doing` as in "put the state of". */
 export function otherThan(node: string, seen: string, doing: string): Failure | null {
-  return shortName(seen) === shortName(node) ? null : otherNode(`${doing} ${node}`, seen);
+  return sameNode(node, seen) ? null : otherNode(`${doing} ${node}`, seen);
 }
+
+/** Whether a host name is that of a node. */
+export const sameNode = (node: string, seen: string): boolean => shortName(seen) === shortName(node);
 
 /** Proxmox names a node by its host name without the domain (PVE::INotify::nodename). */
 const shortName = (name: string): string => (name.split(".")[0] ?? "").toLowerCase();

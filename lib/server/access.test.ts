@@ -6,6 +6,7 @@ import { openStore } from "@/lib/store/db";
 import * as bundle from "./agent-bundle";
 import * as interval from "./agent-interval";
 import * as removal from "./agent-removal";
+import * as report from "./agent-report";
 import * as setup from "./agent-setup";
 import * as agents from "./agents";
 import * as audit from "./audit";
@@ -55,6 +56,7 @@ const TABLE: Readonly<Record<string, readonly ["viewer" | "operator" | "owner", 
   "agents.repairAgent": ["operator", (a) => agents.repairAgent(a, agent)],
   "interval.setRepairInterval": ["owner", (a) => interval.setRepairInterval(a, { ...agent, seconds: 60 })],
   "bundle.makeBundle": ["operator", (a) => bundle.makeBundle(a, agent)],
+  "report.enterReport": ["operator", (a) => report.enterReport(a, { ...agent, text: "{}" })],
   "leftovers.readLeftovers": ["operator", (a) => leftovers.readLeftovers(a, agent)],
   "leftovers.removeLeftovers": ["owner", (a) => leftovers.removeLeftovers(a, { ...confirmed, ids: ["x"] })],
   "removal.atWork": null,
@@ -169,6 +171,7 @@ const rooms = {
   bundle,
   interval,
   removal,
+  report,
   leftovers,
   owning,
   setup,

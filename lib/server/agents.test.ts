@@ -1,20 +1,13 @@
-import { spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
 import fs from "node:fs";
-import os from "node:os";
 import { afterAll, beforeAll, expect, it } from "vitest";
-import type { Layout } from "@/lib/core/layout/model";
-import type { Cluster } from "@/lib/core/ports";
-import { ok } from "@/lib/core/result";
 import { createKeyPair } from "@/lib/hosts/ssh/key-pair";
 import { labState, labSubnet, labVnet } from "@/lib/hosts/testing/lab-state";
 import { type SshNode, startSshNode } from "@/lib/hosts/testing/ssh-node";
 import { sshdReason, withoutSshd } from "@/lib/hosts/testing/sshd";
 import { type Simulator, startSimulator } from "@/lib/simulator/start";
 import * as store from "@/lib/store/host-agents";
-import { insertImported } from "@/lib/store/recorded";
 import { describeOnBoth } from "@/lib/store/testing/databases";
-import { makeBundle } from "./agent-bundle";
 import { setRepairInterval } from "./agent-interval";
 import { forgetAgent, removeAgent } from "./agent-removal";
 import { addAgent, installAgent, loadInstallScript, probeHostKey, renewAgentKey, repinAgent } from "./agent-setup";
@@ -24,26 +17,11 @@ import { ensureCluster, listClusters } from "./clusters";
 import type { Context } from "./context";
 import { agentsOf, hostsOf, installationOwner } from "./host-agents";
 import { readLeftovers, removeLeftovers } from "./leftovers";
-import { createPlan, loadPlan } from "./plans";
-import { type Connection, proxmoxOverHttp } from "./proxmox";
 import { must, mustFail, operator, owner, provideStore, viewer } from "./testing/harness";
+import { withThisMachine } from "./testing/this-machine";
 
 const TOKEN = { tokenId: "trunkline@pve!demo", secret: "7e3a1c52-90d4-4b7e-8c61-5f2d9b04a7e1" };
 const OTHER_KEY = `SHA256:${"A".repeat(43)}`;
-
-/** The simulated cluster with its first node named like this machine, for that is what the agent says. */
-function withThisMachine(connection: Connection): Cluster {
-  const cluster = proxmoxOverHttp.connect(connection);
-  return {
-    ...cluster,
-    readFacts: async (options) => {
-      const facts = await cluster.readFacts(options);
-      const name = os.hostname().split(".")[0] ?? "";
-      if (!facts.ok) return facts;
-      return ok({ ...facts.value, nodes: facts.value.nodes.map((node, at) => (at === 0 ? { ...node, name } : node)) });
-    },
-  };
-}
 
 describeOnBoth(`host agents${sshdReason}`, (open) => {
   let node: SshNode;
@@ -55,7 +33,7 @@ describeOnBoth(`host agents${sshdReason}`, (open) => {
     if (withoutSshd) return;
     node = await startSshNode();
     simulator = await startSimulator({ scene: "three-node", port: 0, speed: "instant" });
-    ctx = provideStore(await open(), { proxmox: { ...proxmoxOverHttp, connect: withThisMachine } });
+    ctx = provideStore(await open(), { proxmox: withThisMachine });
     await ensureCluster(ctx, { name: "demo", policy: "direct", endpoint: simulator.url, ...TOKEN });
     place = { clusterId: must(await listClusters(viewer))[0]?.id ?? "", node: node.name };
   });
@@ -244,38 +222,6 @@ describeOnBoth(`host agents${sshdReason}`, (open) => {
       must(await forgetAgent(owner, confirmed));
       expect(mustFail(await forgetAgent(owner, confirmed)).message).toMatch(/does not exist/);
       expect(await actions()).toEqual(expect.arrayContaining(["agent.remove", "agent.forget"]));
-    },
-  );
-
-  it.skipIf(withoutSshd)(
-    "a node that is not reached gets one script with agent and state, the same until the state changes",
-    async () => {
-      const served: Layout = {
-        ...{ version: 1, name: "Served", zones: [{ id: "corp", type: "vlan", bridge: "vmbr0" }] },
-        vnets: [{ id: "vnetmgmt", zone: "corp", tag: 10 }],
-        subnets: [{ vnet: "vnetmgmt", cidr: "10.10.0.0/24", gateway: "10.10.0.1" }],
-        hostServices: [{ vnet: "vnetmgmt", cidr: "10.10.0.0/24", gatewayNode: node.name, uplink: "vmbr0", snat: true }],
-      };
-      const made = { clusterId: place.clusterId, name: "Served", by: "test", at: new Date(), note: "" };
-      const layoutId = await insertImported(ctx.db, { ...made, draft: served, recorded: served, keys: [] });
-      expect(must(await listAgents(viewer, place)).wanted).toEqual([
-        { node: node.name, vnets: ["vnetmgmt"], agent: false },
-      ]);
-      must(await addAgent(owner, { mode: "bundle", ...place }));
-      expect(mustFail(await checkAgent(operator, place)).message).toContain("not reached over SSH");
-      const script = must(await makeBundle(operator, place));
-      const ran = spawnSync("sh", ["-s", "--", "--root", node.at("elsewhere")], {
-        input: script.text,
-        encoding: "utf8",
-      });
-      expect(ran.status, ran.stderr).toBe(0);
-      expect(fs.readFileSync(node.at("elsewhere/etc/network/interfaces.d/trunkline"), "utf8")).toContain(
-        "address 10.10.0.1/24",
-      );
-      expect(must(await makeBundle(operator, place))).toEqual(script);
-      const { planId } = must(await createPlan(operator, { layoutId: layoutId ?? "" }));
-      expect(must(await loadPlan(viewer, planId)).plan.notProvided).toEqual([expect.stringContaining("by script")]);
-      expect(must(await listAgents(viewer, place)).agents).toMatchObject([{ mode: "bundle", put: { vnets: 1 } }]);
     },
   );
 });

@@ -152,7 +152,10 @@ export async function repairAgent(
   return status.ok ? viewOf(ctx, parsed.value) : status;
 }
 
-/** Who has which address from the DHCP servers of the agents. Those that do not answer give what they last told. */
+const byReport = (node: string): string =>
+  `Trunkline does not reach ${node}; its reports are entered on the cluster's page.`;
+
+/** Who has which address from the DHCP servers of the agents. Those that are not reached give what they last told. */
 export async function listLeases(
   actor: Actor,
   input: { readonly clusterId: string },
@@ -164,7 +167,7 @@ export async function listLeases(
   const hosts = await hostsOf(ctx, input.clusterId);
   const reached = (await store.listAgents(ctx.db, input.clusterId)).filter(({ mode }) => mode === "ssh");
   await Promise.all(reached.map((row) => (isFresh(ctx, row, row.leasesAt) ? null : hosts.status(row.node))));
-  const rows = (await store.listAgents(ctx.db, input.clusterId)).filter(({ mode }) => mode === "ssh");
+  const rows = await store.listAgents(ctx.db, input.clusterId);
   return ok({
     leases: rows.flatMap(({ node, leases }) =>
       (leases ?? []).map(({ vnet, mac, ip, hostname, expires }) => ({
@@ -172,10 +175,10 @@ export async function listLeases(
         expires: expires === null ? null : new Date(expires * 1000).toISOString(),
       })),
     ),
-    sources: rows.map(({ node, leasesAt, failure }) => ({
+    sources: rows.map(({ node, mode, leasesAt, failure }) => ({
       node,
       at: leasesAt?.toISOString() ?? null,
-      reason: failure?.message ?? null,
+      reason: mode === "ssh" ? (failure?.message ?? null) : byReport(node),
     })),
   });
 }

@@ -1,5 +1,5 @@
 import type { Failure, FailureKind } from "@/lib/core/failure";
-import { err, type Result } from "@/lib/core/result";
+import { err, ok, type Result } from "@/lib/core/result";
 import { SIGNED_OUT } from "./action";
 import { context } from "./context";
 import { apiActor } from "./session";
@@ -69,12 +69,14 @@ async function foreignOrigin(request: Request): Promise<Failure | null> {
   };
 }
 
-/** The JSON body of a request of at most `maxBytes`, or a failure that says what is wrong with it. */
-export async function readBody(request: Request, maxBytes = 8 * 1024 * 1024): Promise<Result<unknown, Failure>> {
-  const text = await boundedText(request, maxBytes);
-  if (text === null) return bad(`The request is larger than ${maxBytes / 1024 / 1024} MB.`);
+const MAX_BYTES = 8 * 1024 * 1024;
+
+/** The JSON body of a request, or a failure that says what is wrong with it. */
+export async function readBody(request: Request): Promise<Result<unknown, Failure>> {
+  const text = await readText(request);
+  if (!text.ok) return text;
   try {
-    return { ok: true, value: JSON.parse(text) as unknown };
+    return ok(JSON.parse(text.value) as unknown);
   } catch {
     return bad("The request is not JSON.");
   }
@@ -82,13 +84,14 @@ export async function readBody(request: Request, maxBytes = 8 * 1024 * 1024): Pr
 
 const bad = (message: string): Result<never, Failure> => err({ kind: "rejected", retry: false, message });
 
-async function boundedText(request: Request, maxBytes: number): Promise<string | null> {
+/** The body of a request as text, or a failure when it is too large. */
+export async function readText(request: Request): Promise<Result<string, Failure>> {
   const chunks: Uint8Array[] = [];
   let size = 0;
   for await (const chunk of request.body ?? []) {
     size += chunk.byteLength;
-    if (size > maxBytes) return null;
+    if (size > MAX_BYTES) return bad(`The request is larger than ${MAX_BYTES / 1024 / 1024} MB.`);
     chunks.push(chunk);
   }
-  return Buffer.concat(chunks).toString("utf8");
+  return ok(Buffer.concat(chunks).toString("utf8"));
 }

@@ -14,6 +14,9 @@ const hostReportSchema = z.object({
   agent: text,
   /** The node's own host name. */
   node: text,
+  /** What was asked, and when by the node's clock; null: a word that is no verb. */
+  verb: z.optional(z.nullable(text)),
+  atMs: z.optional(number),
   owner: z.optional(z.nullable(text)),
   revision: z.optional(z.nullable(number)),
   /** Done by `put`, `apply` and `remove`; found, and not done, by `plan` and `status`. */

@@ -13,6 +13,7 @@ export const agentReason = missing.length > 0 ? ` (skipped: needs ${missing.join
 export interface Said {
   readonly exit: number | null;
   readonly stderr: string;
+  readonly verb: string | null;
   readonly owner: string | null;
   readonly revision: number | null;
   readonly changes: readonly { what: string; object: string; action: string }[];

@@ -57,6 +57,8 @@ export async function startSshd(script: string): Promise<Sshd> {
     "StrictModes no",
     "PermitRootLogin prohibit-password",
     "LogLevel ERROR",
+    // Or bash reads the account's own ~/.bashrc, which is this machine's affair and may take longer than the agent.
+    "SetEnv SHLVL=1",
   ];
   // A server started by root wants this folder to exist (Debian's unit makes it).
   if (process.getuid?.() === 0) fs.mkdirSync("/run/sshd", { recursive: true });

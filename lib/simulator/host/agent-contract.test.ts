@@ -18,6 +18,7 @@ const snippetFile = "etc/network/interfaces.d/trunkline";
 
 interface Answered {
   readonly exit: number | null;
+  readonly verb: string | null;
   readonly owner: string | null;
   readonly revision: number | null;
   readonly changes: readonly { what: string; object: string; action: string }[];
@@ -122,7 +123,10 @@ describe.skipIf(withoutAgent)(`the simulated agent beside the real one${agentRea
       const place = `step ${index}: ${verb}`;
       const { stderr: _, ...answered } = { stderr: "", ...one };
       expect(Object.keys(two).sort(), place).toEqual(Object.keys(answered).sort());
-      const ended = ({ exit, owner, revision, error }: Answered) => ({ exit, owner, revision, field: error?.field });
+      const ended = ({ exit, verb, owner, revision, error }: Answered) => ({
+        ...{ exit, verb, owner, revision },
+        field: error?.field,
+      });
       expect(ended(two), place).toEqual(ended(one));
       // A broken snippet is another text for the one and a missing one for the other.
       const files = filesIn(one).map((line) => line.replace(/^(snippet .*) replace$/, "$1 set"));

@@ -58,11 +58,12 @@ export class HostAgent {
       const { exit, ...answer } = this.#carryOut(verb, input, dies);
       this.#cluster.onChange(verb === "put" || verb === "remove");
       if (dies) return killed;
-      return this.#said(exit, answer);
+      return this.#said(verb, exit, answer);
     } catch (cause) {
       if (!(cause instanceof HostRefusal)) throw cause;
       const { field, reason, fix, exit } = cause;
       return this.#said(
+        verb,
         exit,
         { error: { field, reason, fix } },
         `${field === "" ? "" : `${field}: `}${reason}. ${fix}\n`,
@@ -70,10 +71,11 @@ export class HostAgent {
     }
   }
 
-  #said(exit: number, answer: Answer, stderr = ""): Said {
+  #said(verb: Verb, exit: number, answer: Answer, stderr = ""): Said {
     const { owner = null, revision = null, changes = [], pending = [], error = null, ...more } = answer;
     const head = { schema: 1, agent: "1.0.0", node: this.#node.name, owner, revision };
-    return { exit, stdout: `${JSON.stringify({ ...head, changes, pending, ...more, error })}\n`, stderr };
+    const asked = { verb, atMs: this.#cluster.surroundings.now() };
+    return { exit, stdout: `${JSON.stringify({ ...head, changes, pending, ...more, error, ...asked })}\n`, stderr };
   }
 
   get #record(): HostRecord {

@@ -85,7 +85,8 @@ export async function answerCommand(
       fix: "Look into the log: journalctl -u trunkline-host.",
     };
     const head = { schema: 1, agent: "1.0.0", node, owner: null, revision: null, changes: [], pending: [], error };
-    finish(channel, { exit: 1, stdout: `${JSON.stringify(head)}\n`, stderr: "" });
+    const asked = { verb: command, atMs: cluster.surroundings.now() };
+    finish(channel, { exit: 1, stdout: `${JSON.stringify({ ...head, ...asked })}\n`, stderr: "" });
     return;
   }
   const said = agent.run(command, input, fault?.how === "die");

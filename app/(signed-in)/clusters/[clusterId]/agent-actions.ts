@@ -5,6 +5,7 @@ import { defineAction } from "@/lib/server/action";
 import { makeBundle } from "@/lib/server/agent-bundle";
 import { setRepairInterval } from "@/lib/server/agent-interval";
 import { forgetAgent, removeAgent } from "@/lib/server/agent-removal";
+import { enterReport as enter } from "@/lib/server/agent-report";
 import { addAgent, installAgent, probeHostKey, renewAgentKey, repinAgent } from "@/lib/server/agent-setup";
 import { checkAgent, repairAgent } from "@/lib/server/agents";
 import { removeLeftovers as removeSeed } from "@/lib/server/leftovers";
@@ -38,6 +39,7 @@ export const install = defineAction(
 export const check = defineAction(place, (input, actor) => checkAgent(actor, input));
 export const repair = defineAction(place, (input, actor) => repairAgent(actor, input));
 export const bundle = defineAction(place, (input, actor) => makeBundle(actor, input));
+export const enterReport = defineAction(place.extend({ text: z.string() }), (input, actor) => enter(actor, input));
 export const renewKey = defineAction(place, (input, actor) => renewAgentKey(actor, input));
 export const changeInterval = defineAction(
   place.extend({ seconds: z.union([z.string(), z.number()]) }),

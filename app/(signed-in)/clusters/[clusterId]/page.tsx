@@ -66,7 +66,7 @@ export default async function ClusterPage({ params }: ClusterPageProps) {
           ...{ probe: agents.probe, add: agents.add, install: agents.install, check: agents.check },
           ...{ repair: agents.repair, bundle: agents.bundle, renewKey: agents.renewKey, repin: agents.repin },
           ...{ changeInterval: agents.changeInterval, remove: agents.remove, forget: agents.forget },
-          removeLeftovers: agents.removeLeftovers,
+          ...{ removeLeftovers: agents.removeLeftovers, enterReport: agents.enterReport },
         }}
         actions={{
           ...{ update, addEndpoint, remove, check, probe, forceUnlock },

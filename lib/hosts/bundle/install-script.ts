@@ -71,7 +71,9 @@ export function bundleScript({ node, files, state }: BundleInput): Script {
   ]);
 }
 
-const SUDOERS = `# Written by Trunkline: what the key of the server may start.
+const SUDOERS = `# Written by Trunkline: what the key of the server may start. Debian's sudo asks the name service who it is, for 20 s
+# where none answers, which is just when somebody has to repair something.
+Defaults:trunkline !fqdn
 trunkline ALL=(root) NOPASSWD: ${["put", "plan", "apply", "status", "remove", "version"]
   .map((verb) => `/usr/local/sbin/trunkline-host ${verb}`)
   .concat(["scan", "remove"].map((verb) => `/usr/local/sbin/trunkline-seed ${verb}`))

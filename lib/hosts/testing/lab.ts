@@ -67,6 +67,8 @@ export interface AgentAnswer {
 }
 
 export interface Lab {
+  /** What starts a program on the node: the words before its own. */
+  readonly enter: readonly string[];
   /** Runs sh on the node; throws with what it said when it fails. Gives its output, trimmed. */
   readonly sh: (script: string, input?: string) => string;
   /** The same in a guest or in "internet". */
@@ -121,9 +123,9 @@ function readyLine(holder: ChildProcess): Promise<void> {
 }
 
 function controls(holder: ChildProcess, init: number): Lab {
-  const enter = ["--target", String(init), "--net", "--mount", "--uts", "--pid", "--wd=/", "--"];
+  const enter = ["/usr/bin/nsenter", "--target", String(init), "--net", "--mount", "--uts", "--pid", "--wd=/", "--"];
   const run = (argv: readonly string[], input = "") =>
-    spawnSync("/usr/bin/nsenter", [...enter, ...argv], { input, encoding: "utf8", env: ENV, timeout: 25_000 });
+    spawnSync(String(enter[0]), [...enter.slice(1), ...argv], { input, encoding: "utf8", env: ENV, timeout: 25_000 });
   const checked = (argv: readonly string[], input?: string): string => {
     const done = run(argv, input);
     if (done.status !== 0) throw new Error(`${argv.at(-1)}\nended with ${done.status}: ${done.stdout}${done.stderr}`);
@@ -131,7 +133,7 @@ function controls(holder: ChildProcess, init: number): Lab {
   };
   const sh: Lab["sh"] = (script, input) => checked(["sh", "-euc", script], input);
   return {
-    sh,
+    ...{ enter, sh },
     inside: (name, script) => checked(["ip", "netns", "exec", name, "sh", "-euc", script]),
     works: (script) => run(["sh", "-euc", script]).status === 0,
     agent: (verb, state) => {

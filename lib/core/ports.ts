@@ -99,6 +99,35 @@ export interface NodeFacts {
   readonly packages: Readonly<Record<string, string>> | null;
 }
 
+/** A rule that is on, for packets to the node (`in`) or through it; rules of a security group stand in the group's place. */
+export interface FirewallRule {
+  readonly direction: "in" | "forward";
+  readonly action: "ACCEPT" | "DROP" | "REJECT";
+  /** A named choice of protocol and ports, such as DHCPfwd. */
+  readonly macro: string | null;
+  readonly protocol: string | null;
+  readonly sourcePorts: string | null;
+  readonly ports: string | null;
+  readonly icmpType: string | null;
+  /** null: any. */
+  readonly iface: string | null;
+  /** Only for some sources or destinations. */
+  readonly narrowed: boolean;
+}
+
+/** Proxmox's firewall of one node, as the configuration of cluster and node has it. */
+export interface NodeFirewall {
+  readonly on: boolean;
+  /** By nftables (proxmox-firewall); only that one knows a forward policy. */
+  readonly nftables: boolean;
+  readonly policyIn: FirewallRule["action"];
+  readonly policyForward: FirewallRule["action"];
+  /** Whether it lets neighbour and router solicitations in by itself. */
+  readonly ndp: boolean;
+  /** In the order they are asked: the node's own, then the cluster's. */
+  readonly rules: readonly FirewallRule[];
+}
+
 export interface GuestNic {
   readonly vmid: number;
   readonly name: string;
@@ -187,6 +216,8 @@ export interface Cluster {
   /** The whole configuration for keeping: also ipams, dns and the addresses of the built-in IPAM. */
   readSnapshot(): Promise<Result<SnapshotData, Failure>>;
   readNetwork(node: string): Promise<Result<NodeNetwork, Failure>>;
+  /** The firewall of each of these nodes; what is the cluster's is read once. */
+  readFirewalls(nodes: readonly string[]): Promise<Readonly<Record<string, Result<NodeFirewall, Failure>>>>;
   /** ok(null) where the cluster has no lock API. `allowPending` takes the lock although there are pending changes. */
   lock(options: { allowPending: boolean }): Promise<Result<LockToken | null, Failure>>;
   unlock(token: LockToken | null, options?: { force: boolean }): Promise<Result<void, Failure>>;

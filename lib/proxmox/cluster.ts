@@ -8,6 +8,7 @@ import { type Call, createHttp, type Http } from "./http";
 import { read, write } from "./read";
 import { readConfig } from "./read-config";
 import { readFacts } from "./read-facts";
+import { readFirewalls } from "./read-firewall";
 import { readNetwork } from "./read-network";
 import { readSnapshot } from "./read-snapshot";
 import { readReloadTasks, readTask, readTaskLog, readZoneStatus } from "./reload-state";
@@ -29,6 +30,7 @@ export function createCluster(address: ClusterAddress): Cluster & { close(): Pro
     readFacts: (options) => readFacts(http, options),
     readSnapshot: () => readSnapshot(http),
     readNetwork: (node) => readNetwork(http, node),
+    readFirewalls: (nodes) => readFirewalls(http, nodes),
     lock: ({ allowPending }) => lock(http, allowPending),
     unlock: (token, options) => unlock(http, token, options?.force ?? false),
     write: (step, token) => writeStep(http, step, token),

@@ -17,7 +17,7 @@ const NEEDED = [
     purpose: "Read the nodes' networks, preview their files and prove the result",
   },
   { path: "/vms", privilege: "VM.Audit", purpose: "See which guests use a network" },
-  { path: "/", privilege: "Sys.Audit", purpose: "Read the cluster's name and whether it has quorum" },
+  { path: "/", privilege: "Sys.Audit", purpose: "Read the cluster's name, whether it has quorum, and its firewall" },
 ] as const;
 
 /**

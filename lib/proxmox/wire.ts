@@ -135,6 +135,25 @@ export const packageListSchema = z.array(
   z.looseObject({ Package: z.string(), OldVersion: z.nullish(z.string()), CurrentState: z.nullish(z.string()) }),
 );
 
+/** The firewall is not in the recordings; from pve-firewall 6 (PVE::Firewall, PVE::API2::Firewall). */
+const actionSchema = z.enum(["ACCEPT", "DROP", "REJECT"]);
+export const clusterFirewallSchema = z.looseObject({
+  enable: z.nullish(number),
+  policy_in: z.nullish(actionSchema),
+  policy_forward: z.nullish(actionSchema),
+});
+export const nodeFirewallSchema = z.looseObject({ enable: z.nullish(flag), ndp: z.nullish(flag), nftables: isOn });
+export const firewallRulesSchema = z.array(
+  z.looseObject({
+    type: z.string(),
+    action: z.string(),
+    enable: isOn,
+    ...{ macro: z.nullish(z.string()), iface: z.nullish(z.string()), proto: z.nullish(text) },
+    ...{ sport: z.nullish(text), dport: z.nullish(text), "icmp-type": z.nullish(text) },
+    ...{ source: z.nullish(z.string()), dest: z.nullish(z.string()) },
+  }),
+);
+
 export const dryRunSchema = z.looseObject({
   "interfaces-diff": z.nullish(z.string()),
   "frr-diff": z.nullish(z.string()),

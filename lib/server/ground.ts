@@ -40,6 +40,8 @@ export async function readGround(ctx: Context, layoutId: string, doing: string):
 
 export interface PlanGround extends Ground {
   readonly facts: ClusterFacts;
+  /** Of the nodes whose agents a run reaches. */
+  readonly firewalls: NonNullable<KnownHosts["firewalls"]>;
 }
 
 /** As readGround, with all that the checks of a plan look at. */
@@ -47,9 +49,14 @@ export async function readPlanGround(ctx: Context, layoutId: string): Promise<Re
   const found = await findGround(ctx, layoutId, "plan");
   if (!found.ok) return found;
   const { cluster, ...ground } = found.value;
-  const [config, facts] = await Promise.all([cluster.readConfig(), cluster.readFacts()]);
+  const nodes = (await agentsOf(ctx, ground.clusterId)).map(({ node }) => node);
+  const [config, facts, firewalls] = await Promise.all([
+    cluster.readConfig(),
+    cluster.readFacts(),
+    cluster.readFirewalls(nodes),
+  ]);
   if (!facts.ok) return facts;
-  return config.ok ? ok({ ...ground, config: config.value, facts: facts.value }) : config;
+  return config.ok ? ok({ ...ground, config: config.value, facts: facts.value, firewalls }) : config;
 }
 
 async function findGround(
@@ -91,11 +98,11 @@ export async function keepPlan(
     readonly choices: PlanChoices;
   } & Pick<PlanInput, "only" | "problems">,
 ): Promise<Result<{ readonly planId: string }, Failure>> {
-  const { row, clusterId, clusterName, readAt, config, facts, owned } = ground;
+  const { row, clusterId, clusterName, readAt, config, facts, firewalls, owned } = ground;
   const { frozen, purpose, choices, only, problems } = wanted;
   const plan = makePlan({
     layout: frozen.layout,
-    hosts: await knownHosts(ctx, clusterId, row.id),
+    hosts: { ...(await knownHosts(ctx, clusterId, row.id)), firewalls },
     facts,
     config,
     owned,

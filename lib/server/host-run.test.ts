@@ -87,6 +87,11 @@ describeOnBoth("host services in plans and runs", (open) => {
     expect(plan.plan).toMatchObject({ notProvided: [], hosts: [{ node: "pve1", before: null }] });
     const { diff } = must(await readHostFiles(viewer, { planId: plan.id, node: "pve1" }));
     expect(diff).toContain("+\taddress 10.30.0.1/24");
+    expect(plan.plan.checks).toContainEqual(expect.objectContaining({ id: "firewall", status: "pass" }));
+    simulator.control("firewall", JSON.stringify({ enable: 1 }));
+    const shut = (await planned(office)).plan.checks.find(({ id }) => id === "firewall");
+    expect(shut).toMatchObject({ status: "warn", detail: "pve1 drops what guests of office send it for DHCP." });
+    simulator.control("firewall");
     const first = await apply(plan.id);
     expect(onNode()).toEqual(["office"]);
     const state = hosts.stateOf("pve1");

@@ -1,6 +1,7 @@
 import { bridgeCheck, hostVlanCheck, nodeNetworkCheck } from "./checks/bridges";
 import type { CheckInput } from "./checks/check";
 import { localChangesCheck, lockCheck, nodesCheck, privilegeCheck, quorumCheck } from "./checks/cluster";
+import { firewallCheck } from "./checks/firewall";
 import { guestCheck } from "./checks/guests";
 import { ipamCheck } from "./checks/ipam";
 import { secondTagCheck, tunnelCheck } from "./checks/mtu";
@@ -29,6 +30,7 @@ export function runChecks(input: CheckInput): Check[] {
     ...evpnCheck(input),
     ...tunnelCheck(input),
     ...secondTagCheck(input),
+    ...firewallCheck(input),
     guestCheck(input),
     ipamCheck(input),
     localChangesCheck(input),

@@ -1,10 +1,12 @@
+import type { Failure } from "../failure";
 import { type NodeState, REPAIR_SECONDS } from "../hosts/node-state";
 import { nextState, nodeStates } from "../hosts/node-states";
 import { type ServedSubnet, servedSubnets, type Unserved } from "../hosts/served-subnet";
 import { type HostChange, stateChanges } from "../hosts/state-changes";
 import type { HostService, Layout } from "../layout/model";
-import type { ClusterFacts } from "../ports";
+import type { ClusterFacts, NodeFirewall } from "../ports";
 import type { Problem } from "../problem";
+import type { Result } from "../result";
 import { hostServiceKey } from "./entity";
 
 /** A node whose agent a run can reach. */
@@ -25,6 +27,8 @@ export interface KnownHosts {
   /** This installation's mark. */
   readonly owner: string;
   readonly agents: readonly KnownAgent[];
+  /** Proxmox's firewalls of the agents' nodes; left out where nobody asked for them. */
+  readonly firewalls?: Readonly<Record<string, Result<NodeFirewall, Failure>>>;
   /** Nodes whose state a person carries there as a script; no run reaches them. */
   readonly byScript?: readonly string[];
 }

@@ -81,6 +81,8 @@ export function makePlan(input: PlanInput): Plan {
       nics,
       pending,
       releases,
+      hosts: hosts.targets,
+      firewalls: input.hosts?.firewalls ?? null,
     }),
     pending: { choice: pending, changes: config.pending },
     releases,

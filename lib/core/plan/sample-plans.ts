@@ -2,6 +2,7 @@ import type { Layout } from "../layout/model";
 import type { ClusterFacts, LiveConfig, PendingChange } from "../ports";
 import { FACTS, layoutOf, vnet } from "../validate/sample-layouts";
 import { toEntities } from "./entity";
+import type { KnownHosts } from "./host-targets";
 import { makePlan } from "./make-plan";
 import type { Check, PendingChoice, Plan } from "./plan";
 
@@ -21,6 +22,7 @@ interface Given {
   readonly facts?: Partial<ClusterFacts>;
   readonly pending?: PendingChoice;
   readonly release?: boolean;
+  readonly hosts?: KnownHosts;
   /** Keys in the cluster that belong to others; the layout owns the rest. */
   readonly foreign?: readonly string[];
 }

@@ -27,6 +27,11 @@ export const everyRead: Readonly<Record<string, Ask>> = {
   "readFacts without guests": (cluster) => cluster.readFacts({ guests: false }),
   readSnapshot: (cluster) => cluster.readSnapshot(),
   readNetwork: (cluster) => cluster.readNetwork("pve1"),
+  readFirewalls: async (cluster) => {
+    const { pve1 } = await cluster.readFirewalls(["pve1"]);
+    if (!pve1) throw new Error("each node that was asked for has an answer");
+    return pve1;
+  },
   dryRun: (cluster) => cluster.dryRun("pve1"),
   readTask: (cluster) => cluster.readTask(UPID),
   readTaskLog: (cluster) => cluster.readTaskLog(UPID),

@@ -137,10 +137,15 @@ function patternOf(perl: string): RegExp {
   return new RegExp(`^(?:${perl.replaceAll(/\(\?\^i?:/g, "(?:")})$`, flags);
 }
 
-/** Asked beside the SDN tree; the recordings do not reach that far (pve-manager, pve-qemu-server, pve-container). */
+/** Asked beside the SDN tree; the recordings do not reach that far (pve-manager, -qemu-server, -container, -firewall). */
 const BESIDE: readonly (readonly [RegExp, unknown])[] = [
   [/^GET \/cluster\/resources\?type=vm$/, [{ vmid: 100, type: "qemu", node: "pve1", name: "a", status: "running" }]],
   [/^GET \/nodes\/pve1\/qemu\/100\/config$/, { net0: "virtio=BC:24:11:00:00:01,bridge=vmbr0" }],
+  [/^GET \/cluster\/firewall\/options$/, { enable: 1, policy_in: "DROP" }],
+  [/^GET \/cluster\/firewall\/groups\/\w+$/, [{ type: "in", action: "ACCEPT", enable: 1, proto: "udp", dport: "67" }]],
+  [/^GET \/cluster\/firewall\/rules$/, [{ type: "group", action: "guests", enable: 1 }]],
+  [/^GET \/nodes\/[\w-]+\/firewall\/options$/, { enable: 1 }],
+  [/^GET \/nodes\/[\w-]+\/firewall\/rules$/, []],
   [/^GET \/nodes\/[\w-]+\/apt\/versions$/, [{ Package: "ifupdown2", OldVersion: "3.3.0", CurrentState: "Installed" }]],
 ];
 const besideOf = ({ method, target }: WireRequest) => BESIDE.find(([pattern]) => pattern.test(`${method} ${target}`));

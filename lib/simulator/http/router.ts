@@ -2,6 +2,7 @@ import { accessHandlers } from "@/lib/simulator/access/access-endpoints";
 import type { EndpointHandler, Handlers } from "@/lib/simulator/http/context";
 import { guestHandlers } from "@/lib/simulator/nodes/guest-endpoints";
 import { nodeHandlers } from "@/lib/simulator/nodes/node-endpoints";
+import { nodeFirewallHandlers } from "@/lib/simulator/nodes/node-firewall";
 import { taskHandlers } from "@/lib/simulator/nodes/task-endpoints";
 import { endpoints } from "@/lib/simulator/schema/endpoints";
 import type { Endpoint } from "@/lib/simulator/schema/property";
@@ -40,6 +41,7 @@ const handlers: Handlers = {
   ...addressHandlers,
   ...fabricHandlers,
   ...firewallHandlers,
+  ...nodeFirewallHandlers,
 };
 
 function step(node: PathNode, part: string): PathNode {

@@ -1,7 +1,10 @@
-import type { ClusterFacts, GuestNic, IpamAddress, LiveConfig, NodeFacts } from "../../ports";
+import type { Failure } from "../../failure";
+import type { ClusterFacts, GuestNic, IpamAddress, LiveConfig, NodeFacts, NodeFirewall } from "../../ports";
 import type { Problem } from "../../problem";
+import type { Result } from "../../result";
 import type { Difference } from "../diff";
 import type { Entity, EntityKey } from "../entity";
+import type { HostTarget } from "../host-targets";
 import type { Check, CheckStatus, PendingChoice } from "../plan";
 
 /** What the checks look at. */
@@ -18,6 +21,10 @@ export interface CheckInput {
   readonly nics: ReadonlyMap<string, readonly GuestNic[]> | null;
   readonly pending: PendingChoice;
   readonly releases: readonly IpamAddress[];
+  /** What the nodes' agents get. */
+  readonly hosts: readonly HostTarget[];
+  /** Firewalls of the nodes with an agent; null: no agent is reached, so nobody asked. */
+  readonly firewalls: Readonly<Record<string, Result<NodeFirewall, Failure>>> | null;
 }
 
 export const check = (

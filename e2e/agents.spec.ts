@@ -91,8 +91,11 @@ test("an agent is put on a node after its host key was compared, looked after, a
     const cluster = page.url();
     await page.goto("/layouts");
     await page.getByRole("link", { name: "Homelab, six VLANs" }).click();
+    simulator.control("firewall", JSON.stringify({ enable: 1 }));
     await page.getByRole("button", { name: "Review plan" }).click();
     await page.waitForURL(/\/plans\/[0-9a-f-]{36}$/);
+    await expect(page.getByRole("main")).toContainText(/pve1 drops what guests of vnetdev, .* send it for DHCP/);
+    await noFaults();
     await page.getByRole("button", { name: "Apply to demo" }).click();
     await page.waitForURL(/\/runs\/[0-9a-f-]{36}$/);
     await expectRunState(page, "Applied");

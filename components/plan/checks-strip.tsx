@@ -1,5 +1,5 @@
 import { Ban, Check as CheckIcon, CircleHelp, TriangleAlert } from "lucide-react";
-import { CopyButton } from "@/components/ui/copy-button";
+import { CommandBlock } from "@/components/ui/copy-button";
 import type { Check, CheckStatus } from "@/lib/core/plan/plan";
 
 const LOOK = {
@@ -53,16 +53,15 @@ function CheckRow({ check }: { readonly check: Check }) {
   return (
     <li className="flex items-baseline gap-2.5 px-4 py-2">
       <Icon aria-hidden="true" className={`size-4 shrink-0 self-start ${tone} mt-px`} />
-      <p className="min-w-0">
+      <div className="min-w-0 flex-1">
         <span className={`font-medium ${check.status === "pass" ? "sr-only" : tone}`}>{word}: </span>
         <span className="font-medium">{check.title}.</span> <span className="text-text-2">{check.detail}</span>
-        {(check.next ?? []).map((line) => (
-          <span key={line} className="mt-1 flex items-start gap-2">
-            <code className="mono min-w-0 break-all text-xs">{line}</code>
-            <CopyButton text={line} label="Copy the command" />
-          </span>
-        ))}
-      </p>
+        {check.next ? (
+          <div className="mt-1.5 mb-1">
+            <CommandBlock text={check.next.join("\n")} label={`commands for ${check.title}`} />
+          </div>
+        ) : null}
+      </div>
     </li>
   );
 }

@@ -7,8 +7,10 @@ import { Checkbox } from "@/components/ui/checkbox";
 import { FailureMessage } from "@/components/ui/failure-message";
 import { TextField } from "@/components/ui/input";
 import type { Failure } from "@/lib/core/failure";
+import type { HostTarget } from "@/lib/core/plan/host-targets";
 import type { Check } from "@/lib/core/plan/plan";
 import type { RunCounts } from "@/lib/server/views";
+import { HostCounts } from "./host-counts";
 
 interface ApplyInput {
   readonly reason?: string;
@@ -18,6 +20,7 @@ interface ApplyInput {
 
 interface ConfirmBarProps {
   readonly counts: RunCounts;
+  readonly hosts: readonly HostTarget[];
   readonly clusterName: string;
   readonly layoutHref: string;
   /** Why the plan cannot be applied now; null when it can. */
@@ -35,7 +38,7 @@ interface ConfirmBarProps {
 
 /** The last step before a run: why, what for, and the button. Stays in sight at the foot of the page. */
 export function ConfirmBar(props: ConfirmBarProps) {
-  const { counts, clusterName, layoutHref, refusal, typed, ticks, reasonNeeded, busy, failure, onApply } = props;
+  const { counts, hosts, clusterName, layoutHref, refusal, typed, ticks, reasonNeeded, busy, failure, onApply } = props;
   const [reason, setReason] = useState("");
   const [confirm, setConfirm] = useState("");
   const [accepted, setAccepted] = useState<readonly string[]>([]);
@@ -118,6 +121,7 @@ export function ConfirmBar(props: ConfirmBarProps) {
         ) : null}
         <div className="ml-auto flex flex-wrap items-center gap-x-3 gap-y-2">
           <ChangeCounts counts={counts} />
+          <HostCounts targets={hosts} />
           <ButtonLink href={layoutHref} variant="ghost">
             Discard
           </ButtonLink>

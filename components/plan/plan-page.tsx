@@ -122,6 +122,7 @@ export function PlanPage({ view, role, picture, typed, apply, planAgain, rehears
           ticks={plan.checks.filter((check) => check.status === "confirm")}
           reasonNeeded={plan.pending.choice !== "stop" && plan.pending.changes.length > 0}
           counts={countOps(plan.changes)}
+          hosts={plan.hosts ?? []}
           clusterName={view.clusterName}
           layoutHref={`/layouts/${view.layoutId}`}
           refusal={refusal}

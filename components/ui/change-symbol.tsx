@@ -31,10 +31,10 @@ export function ChangeSymbol({ kind, compact = false }: ChangeSymbolProps) {
   );
 }
 
-/** Counts of a plan or run: `+12 ~3 −1 ±1`. Kinds without a change are left out; none at all says so. */
+/** Counts of the objects of a plan or run: `+12 ~3 −1 ±1`. Kinds without a change are left out; none at all says so. */
 export function ChangeCounts({ counts }: { readonly counts: RunCounts }) {
   const present = KINDS.filter((kind) => counts[kind] > 0);
-  if (present.length === 0) return <span className="text-text-3">No change</span>;
+  if (present.length === 0) return <span className="text-text-3">No SDN change</span>;
   return (
     <span className="mono inline-flex gap-2 whitespace-nowrap font-medium">
       {present.map((kind) => (

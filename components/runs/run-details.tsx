@@ -55,7 +55,7 @@ export function RunDetails({ run, status }: { readonly run: RunView; readonly st
             />
           </Card>
         ) : (
-          <EmptyState title="This plan had nothing to send" />
+          <EmptyState title="Nothing was to be sent to Proxmox" />
         )}
       </TabPanel>
       <TabPanel value="diff">

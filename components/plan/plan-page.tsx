@@ -55,7 +55,7 @@ export function PlanPage({ view, role, picture, typed, apply, planAgain, rehears
   const { plan } = view;
   const refusal = applyRefusal(view.state, plan, role);
   const nothing = plan.changes.length === 0;
-  const empty = nothing && (plan.hosts ?? []).length === 0;
+  const empty = sendsNothing(plan) && !plan.records;
 
   const filter = readFilter(query);
   const shown = filterChanges(plan.changes, filter);
@@ -79,6 +79,7 @@ export function PlanPage({ view, role, picture, typed, apply, planAgain, rehears
       <PlacementMatrix placement={plan.placement} nodes={plan.nodes} />
       <HostChanges planId={view.id} targets={plan.hosts ?? []} />
       {plan.notProvided.length > 0 ? <NotProvided sentences={plan.notProvided} /> : null}
+      {plan.records && sendsNothing(plan) ? <OnlyRecorded /> : null}
       {nothing ? null : (
         <Tabs<Tab>
           label="Views of the plan"
@@ -139,9 +140,21 @@ export function PlanPage({ view, role, picture, typed, apply, planAgain, rehears
 }
 
 /** Gateways, NAT and DHCP that stand in the layout and that nothing in the cluster serves. */
+const sendsNothing = ({ changes, hosts = [] }: PlanSheet["plan"]): boolean => changes.length + hosts.length === 0;
+
+/** Nothing goes out, and it is a change all the same: scripts for nodes are made of what was applied last. */
+function OnlyRecorded() {
+  return (
+    <Callout kind="info" title="Only what the layout declares for its nodes changes">
+      Applying sends nothing to Proxmox and to no node. It makes this version the one in force, and scripts that are
+      made for nodes from then on hold it.
+    </Callout>
+  );
+}
+
 function NotProvided({ sentences }: { readonly sentences: readonly string[] }) {
   return (
-    <Callout kind="warning" title="Host services of this layout are declared, but nothing provides them yet">
+    <Callout kind="warning" title="Host services that this run does not provide">
       <ul className="list-disc pl-4">
         {sentences.map((sentence) => (
           <li key={sentence} className="first-letter:uppercase">

@@ -16,6 +16,7 @@ import { checkAgent, listAgents, listLeases } from "./agents";
 import { listAudit } from "./audit";
 import { ensureCluster, listClusters } from "./clusters";
 import type { Context } from "./context";
+import { loadDraft, saveDraft } from "./layouts";
 import { createPlan, loadPlan } from "./plans";
 import { must, mustFail, operator, owner, provideStore, viewer } from "./testing/harness";
 import { THIS_MACHINE as node, withThisMachine } from "./testing/this-machine";
@@ -62,6 +63,17 @@ describeOnBoth(`nodes by script${agentReason}`, (open) => {
       expect(ran.status, ran.stderr).toBe(0);
       expect(fs.readFileSync(`${root}/etc/network/interfaces.d/trunkline`, "utf8")).toContain("address 10.10.0.1/24");
       expect(must(await makeBundle(operator, place))).toEqual(script);
+      const planned = async () => {
+        const { planId } = must(await createPlan(operator, { layoutId: layoutId ?? "" }));
+        return must(await loadPlan(viewer, planId));
+      };
+      const { rev } = must(await loadDraft(operator, layoutId ?? ""));
+      const longer = { ...served, hostServices: served.hostServices?.map((one) => ({ ...one, snat: false })) };
+      must(await saveDraft(operator, { id: layoutId ?? "", baseRev: rev, layout: longer }));
+      // The objects are not in this cluster, so there are steps; what is told here is only that the declaration counts.
+      expect((await planned()).plan.records).toBe(true);
+      must(await saveDraft(operator, { id: layoutId ?? "", baseRev: rev + 1, layout: served }));
+      expect((await planned()).plan.records).toBe(false);
       const { planId } = must(await createPlan(operator, { layoutId: layoutId ?? "" }));
       expect(must(await loadPlan(viewer, planId)).plan.notProvided).toEqual([expect.stringContaining("by script")]);
       expect(must(await listAgents(viewer, place)).agents).toMatchObject([{ mode: "bundle", put: { vnets: 1 } }]);

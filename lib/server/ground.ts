@@ -98,7 +98,7 @@ export async function keepPlan(
     readonly choices: PlanChoices;
   } & Pick<PlanInput, "only" | "problems">,
 ): Promise<Result<{ readonly planId: string }, Failure>> {
-  const { row, clusterId, clusterName, readAt, config, facts, firewalls, owned } = ground;
+  const { row, clusterId, clusterName, readAt, config, facts, firewalls, owned, recorded } = ground;
   const { frozen, purpose, choices, only, problems } = wanted;
   const plan = makePlan({
     layout: frozen.layout,
@@ -106,6 +106,7 @@ export async function keepPlan(
     facts,
     config,
     owned,
+    recorded: recorded?.layout ?? null,
     fingerprint: sha256,
     pending: choices.pending ?? "stop",
     release: choices.release ?? false,

@@ -58,6 +58,26 @@ describeOnBoth("host services in plans and runs", (open) => {
     await simulator.close();
   });
 
+  it("what no run can provide becomes the version in force all the same, without a word to cluster or node", async () => {
+    const byScript = { ...served("shop", "zone9", 90) };
+    const onPve2 = (lease: string): Layout => ({
+      ...byScript,
+      hostServices: byScript.hostServices?.map((one) => ({ ...one, gatewayNode: "pve2", dhcp: { lease } })),
+    });
+    const shop = await draftOf(onPve2("24h"));
+    await apply((await planned(shop)).id);
+    expect((await planned(shop)).state).toBe("nothing-to-do");
+    await edit(shop, onPve2("12h"));
+    const plan = await planned(shop);
+    expect(plan).toMatchObject({ state: "ready", plan: { steps: [], hosts: [], records: true } });
+    simulator.clearRequests();
+    await apply(plan.id);
+    expect(simulator.requests().filter(({ method, path }) => method !== "GET" && !path.endsWith("/lock"))).toEqual([]);
+    expect((await planned(shop)).state).toBe("nothing-to-do");
+    await edit(shop, { version: 1, name: "shop", zones: [], vnets: [], subnets: [] });
+    await apply((await planned(shop)).id);
+  });
+
   async function draftOf(layout: Layout): Promise<string> {
     const { id } = must(await createLayout(operator, { name: layout.name, clusterId }));
     await edit(id, layout);

@@ -30,6 +30,8 @@ export interface PlanInput {
   readonly only?: Part;
   /** The agents of the cluster's nodes; left out where none can be reached. */
   readonly hosts?: KnownHosts;
+  /** The layout as it was last applied, null when it never was; left out where nobody keeps that. */
+  readonly recorded?: Layout | null;
   /** Problems found before, e.g. what a revert may not overwrite. */
   readonly problems?: readonly Problem[];
 }
@@ -96,12 +98,21 @@ export function makePlan(input: PlanInput): Plan {
     nodes: facts.nodes.map((node) => node.name),
     hosts: hosts.targets,
     notProvided: hosts.notProvided,
+    records: input.recorded !== undefined && servicesOf(layout) !== servicesOf(input.recorded),
   };
 }
 
-/** Whether a plan changes nothing: neither the cluster's configuration nor what a node serves. */
-export const isEmptyPlan = ({ steps, hosts = [], pending }: Pick<Plan, "steps" | "hosts" | "pending">): boolean =>
-  steps.length === 0 && hosts.length === 0 && !(pending.choice === "discard" && pending.changes.length > 0);
+/** What no object of Proxmox holds: it is only known from the version that was applied last. */
+const servicesOf = (layout: Layout | null): string => JSON.stringify(layout?.hostServices ?? []);
+
+/** Whether a plan changes nothing: neither the cluster's configuration, nor what a node serves, nor what is declared. */
+export const isEmptyPlan = ({
+  steps,
+  hosts = [],
+  pending,
+  records = false,
+}: Pick<Plan, "steps" | "hosts" | "pending" | "records">): boolean =>
+  steps.length === 0 && hosts.length === 0 && !records && !(pending.choice === "discard" && pending.changes.length > 0);
 
 /**
  * Whether a plan may be run: no error problem, no blocking check, every check that wants a tick has one (`accepted` holds

@@ -78,4 +78,6 @@ export interface Plan {
   readonly hosts?: readonly HostTarget[];
   /** Sentences on host services the layout declares and nothing provides. */
   readonly notProvided: readonly string[];
+  /** The layout declares other host services than when it was last applied; a run writes that down if it does nothing else. */
+  readonly records?: boolean;
 }

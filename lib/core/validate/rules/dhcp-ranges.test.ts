@@ -94,6 +94,9 @@ describe("DHCP ranges (A10)", () => {
     ["the gateway", [{ mac: MAC, ip: "10.10.0.1" }], ["reservation-invalid"]],
     ["the broadcast address", [{ mac: MAC, ip: "10.10.0.255" }], ["reservation-invalid"]],
     ["a bad MAC", [{ mac: "bc:24:11", ip: "10.10.0.5" }], ["reservation-invalid"]],
+    ["a MAC of zeros", [{ mac: "00:00:00:00:00:00", ip: "10.10.0.5" }], ["reservation-invalid"]],
+    ["a multicast MAC", [{ mac: "01:00:5E:00:00:01", ip: "10.10.0.5" }], ["reservation-invalid"]],
+    ["the broadcast MAC", [{ mac: "ff-ff-ff-ff-ff-ff", ip: "10.10.0.5" }], ["reservation-invalid"]],
     ["a bad host name", [{ mac: MAC, ip: "10.10.0.5", hostname: "a b" }], ["reservation-invalid"]],
     [
       "an address for two",
@@ -118,6 +121,7 @@ describe("DHCP ranges (A10)", () => {
   it.each<[HostService["dhcp"] & object, string]>([
     [{ domain: "lab\ndhcp-script=/bin/x" }, "domain-invalid dhcp.domain"],
     [{ dnsServers: ["dns.google"] }, "dns-server-invalid dhcp.dnsServers"],
+    [{ dnsServers: ["0.0.0.0"] }, "dns-server-invalid dhcp.dnsServers"],
     [{ options: { ntp: "10.0.0.1\nx" } }, "dhcp-option-invalid dhcp.options"],
     [{ options: { "Not ok": 1 } }, "dhcp-option-invalid dhcp.options"],
   ])("%j is refused", (dhcp, expected) => {

@@ -109,6 +109,11 @@ describe("flags (A11)", () => {
     ["via the gateway itself", [{ destination: "10.60.0.0/16", via: "10.10.0.1" }], ["route-invalid"]],
     ["to an address with host bits", [{ destination: "10.60.0.5/16", via: "10.10.0.20" }], ["route-invalid"]],
     ["via a name", [{ destination: "10.60.0.0/16", via: "router" }], ["route-invalid"]],
+    ["to everywhere", [{ destination: "0.0.0.0/0", via: "10.10.0.20" }], ["route-invalid"]],
+    ["to everywhere in IPv6", [{ destination: "::/0", via: "2001:db8::1" }], ["route-invalid"]],
+    ["to half of everything", [{ destination: "128.0.0.0/1", via: "10.10.0.20" }], ["route-invalid"]],
+    ["as wide as can be", [{ destination: "10.0.0.0/8", via: "10.10.0.20" }], []],
+    ["to multicast", [{ destination: "224.0.0.0/8", via: "10.10.0.20" }], ["route-invalid"]],
     ["mixing families", [{ destination: "2001:db8::/32", via: "10.10.0.20" }], ["route-invalid"]],
   ])("a route %s", (_, routes, codes) => {
     expect(errorsOf(hosted({ routes }))).toEqual(codes.map((code) => `${code} routes`));

@@ -35,6 +35,7 @@ describe("SNAT exclusions", () => {
       { snat: true, snatExclude: ["10.0.0.0/8", "10.0.0.0/8"] },
       ["error snat-exclude-invalid snatExclude"],
     ],
+    ["everything", { snat: true, snatExclude: ["0.0.0.0/0"] }, ["error snat-exclude-invalid snatExclude"]],
     ["networks without SNAT", { snatExclude: ["10.0.0.0/8"] }, ["warning snat-exclude-invalid snatExclude"]],
   ])("%s", (_, service, expected) => {
     expect(judged(hosted(service))).toEqual(expected);
@@ -136,6 +137,12 @@ describe("DHCP options", () => {
       0,
     ],
     ["routes", four({ "static-routes": [{ destination: "10.60.0.0/16", via: "10.10.0.9" }] }), 0],
+    ["a default route", four({ "static-routes": [{ destination: "0.0.0.0/0", via: "10.10.0.1" }] }), 0],
+    [
+      "a route through another subnet",
+      four({ "static-routes": [{ destination: "10.60.0.0/16", via: "10.11.0.9" }] }),
+      1,
+    ],
     ["a server by name", four({ "tftp-server": "boot.x.local" }), 0],
     ["an unknown one", four({ "dhcp-script": "/bin/sh" }), 1],
     ["a line break in a path", four({ "boot-file": "a\ndhcp-script=/bin/sh" }), 1],
@@ -158,6 +165,9 @@ describe("DHCP options", () => {
       "dns-server-invalid dhcp.dnsServers",
     ]);
     expect(errorsOf(six({ ra: "stateful", dhcp: { dnsServers: ["2001:db8::53"] } }))).toEqual([]);
+    expect(errorsOf(six({ ra: "stateful", dhcp: { dnsServers: ["::"] } }))).toEqual([
+      "dns-server-invalid dhcp.dnsServers",
+    ]);
   });
 });
 

@@ -74,6 +74,11 @@ function exclusions({ key, service, place }: HostServiceInPlace): Problem[] {
     if (place?.network && network && network.family !== place.network.family) {
       return wrong(`SNAT of ${service.cidr} cannot leave out ${parsed.value}: one is IPv4, the other IPv6.`);
     }
+    if (network?.prefix === 0) {
+      return wrong(
+        `SNAT of ${service.cidr} leaves out ${parsed.value}, which is everything, so it would never happen. Name the networks that know the guests, or switch SNAT off.`,
+      );
+    }
     if (seen.has(parsed.value)) return wrong(`${parsed.value} is left out of SNAT twice; keep one.`);
     seen.add(parsed.value);
     return [];

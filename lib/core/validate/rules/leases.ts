@@ -1,7 +1,8 @@
 import { readDhcpOptions } from "@/lib/core/hosts/dhcp-options";
+import type { DhcpOptions } from "@/lib/core/hosts/node-state";
 import type { HostService } from "@/lib/core/layout/model";
-import { type Family, readAddress, renderAddress } from "@/lib/core/net/address";
-import { broadcastOf } from "@/lib/core/net/cidr";
+import { type Family, type NumericAddress, readAddress, renderAddress } from "@/lib/core/net/address";
+import { broadcastOf, type Network, renderCidr } from "@/lib/core/net/cidr";
 import { isDnsName } from "@/lib/core/net/dns-name";
 import type { EntityKey } from "@/lib/core/plan/entity";
 import type { Problem } from "@/lib/core/problem";
@@ -13,7 +14,7 @@ export const leases: Rule = ({ hostServices }) => {
   const byNode = new Map<string, Seen>();
   for (const { key, service, place } of hostServices) {
     if (!service.dhcp) continue;
-    problems.push(...settings(key, service.dhcp, place?.network?.family ?? null));
+    problems.push(...settings(key, service.dhcp, place?.network ?? null));
     // One gateway node serves all subnets of a VNet, so a MAC or address may be reserved once there.
     const seen = byNode.get(service.vnet) ?? { macs: new Map(), addresses: new Map() };
     byNode.set(service.vnet, seen);
@@ -33,8 +34,8 @@ interface Seen {
 /** dnsmasq takes a number with a unit; a bare number would silently be seconds. */
 const LEASE = /^[1-9][0-9]{0,6}[smhd]$/;
 
-/** `family` of the subnet; null while its CIDR is no network, and then only what holds for both is judged. */
-function settings(key: EntityKey, dhcp: Dhcp, family: Family | null): Problem[] {
+/** `network` of the subnet; null while its CIDR is none, and then only what holds for both families is judged. */
+function settings(key: EntityKey, dhcp: Dhcp, network: Network | null): Problem[] {
   const problems = dhcp.lease === undefined ? [] : lease(key, dhcp.lease);
   if (dhcp.domain !== undefined && !isDnsName(dhcp.domain)) {
     const message = `${said(dhcp.domain)} is not a DNS name; use letters, digits, dashes and dots, or leave it out.`;
@@ -42,16 +43,35 @@ function settings(key: EntityKey, dhcp: Dhcp, family: Family | null): Problem[] 
   }
   for (const server of dhcp.dnsServers ?? []) {
     const read = readAddress(server);
-    if (read && (family === null || read.family === family)) continue;
-    const message = read
-      ? `${server} is no IPv${family} address, so a guest of this subnet cannot be told to use it; name it on a subnet of its family.`
-      : `${said(server)} is not an address; write a DNS server like 8.8.8.8.`;
-    problems.push(problem("dns-server-invalid", "error", key, message, { field: "dhcp.dnsServers" }));
+    const message = serverFault(server, read, network?.family ?? null);
+    if (message !== null)
+      problems.push(problem("dns-server-invalid", "error", key, message, { field: "dhcp.dnsServers" }));
   }
-  for (const { reason } of readDhcpOptions(dhcp.options ?? {}, family ?? 4).faults) {
+  const { options, faults } = readDhcpOptions(dhcp.options ?? {}, network?.family ?? 4);
+  for (const reason of [...faults.map((fault) => fault.reason), ...farHops(options, network)]) {
     problems.push(problem("dhcp-option-invalid", "error", key, reason, { field: "dhcp.options" }));
   }
   return problems;
+}
+
+function serverFault(text: string, read: NumericAddress | null, family: Family | null): string | null {
+  if (!read) return `${said(text)} is not an address; write a DNS server like 8.8.8.8.`;
+  if (family !== null && read.family !== family) {
+    return `${text} is no IPv${family} address, so a guest of this subnet cannot be told to use it; name it on a subnet of its family.`;
+  }
+  // dnsmasq puts its own address in the place of 0.0.0.0 and ::, and the agent's answers no DNS (port=0).
+  if (read.value !== 0n) return null;
+  return `${text} names no server: dnsmasq would give its own address, where no DNS answers. Write a DNS server like 8.8.8.8.`;
+}
+
+/** The routes of a guest lead through its own subnet: to it no other router is within reach (RFC 3442). */
+function farHops(options: DhcpOptions, network: Network | null): string[] {
+  if (!network) return [];
+  return (options["static-routes"] ?? []).flatMap(({ destination, via }) => {
+    const hop = readAddress(via);
+    if (hop && hop.family === network.family && hop.value >= network.first && hop.value <= network.last) return [];
+    return `The DHCP option static-routes sends ${destination} through ${via}, which guests cannot reach: it lies outside ${renderCidr(network)}. Name a router within it.`;
+  });
 }
 
 function lease(key: EntityKey, text: string): Problem[] {
@@ -82,7 +102,10 @@ function reservation(key: EntityKey, entry: Reservation, place: SubnetInPlace | 
   const problems: Problem[] = [];
   const cleanMac = mac.trim().toLowerCase().replaceAll("-", ":");
   const earlier = seen.macs.get(cleanMac);
-  if (!/^([0-9a-f]{2}:){5}[0-9a-f]{2}$/.test(cleanMac)) {
+  if (MAC.test(cleanMac) && !isUnicast(cleanMac)) {
+    const message = `${mac} is no address of a single interface, so no guest has it; write that of a guest's network card.`;
+    problems.push(...wrong("reservation-invalid", message));
+  } else if (!MAC.test(cleanMac)) {
     problems.push(
       ...wrong("reservation-invalid", `${said(mac)} is not a MAC address; write it like BC:24:11:00:00:01.`),
     );
@@ -109,6 +132,12 @@ function reservation(key: EntityKey, entry: Reservation, place: SubnetInPlace | 
   }
   return problems;
 }
+
+const MAC = /^([0-9a-f]{2}:){5}[0-9a-f]{2}$/;
+
+/** The lowest bit of the first byte marks a group (IEEE 802); the agent refuses those and the address of all zeros. */
+const isUnicast = (mac: string): boolean =>
+  Number.parseInt(mac.slice(0, 2), 16) % 2 === 0 && mac !== "00:00:00:00:00:00";
 
 const said = (text: string): string => (text === "" ? "An empty text" : text);
 

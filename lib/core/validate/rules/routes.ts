@@ -58,6 +58,8 @@ function judge(
       "route-invalid",
       `${via === "" ? "An empty next hop" : via} is not an address; a route to ${parsed.value} needs one.`,
     );
+  const fault = destinationFault(to, parsed.value);
+  if (fault !== null) return one("route-invalid", fault);
   if (hop.family !== to.family) {
     return one("route-invalid", `The route to ${parsed.value} via ${via} mixes IPv4 and IPv6.`);
   }
@@ -92,4 +94,33 @@ function judge(
     );
   }
   return [];
+}
+
+/** The shortest prefix that the agent takes, by family. */
+const WIDEST = { 4: 8, 6: 16 } as const;
+
+/** Where no route leads to but one of the node itself, or none at all: multicast, loopback, link-local and the like. */
+const RESERVED: readonly Network[] = [
+  "0.0.0.0/32",
+  "127.0.0.0/8",
+  "169.254.0.0/16",
+  "224.0.0.0/3",
+  "::/127",
+  "fe80::/10",
+  "ff00::/8",
+].flatMap((text) => readCidr(text)?.network ?? []);
+
+/** Why the agent would refuse a destination, as it does in lib/hosts/agent/trunkline-host; null when it takes it. */
+function destinationFault(to: Network, destination: string): string | null {
+  if (to.prefix === 0) {
+    return `The node's default route is not the agent's, so ${destination} is no destination here. Set the default route in the node's own network.`;
+  }
+  const least = WIDEST[to.family];
+  if (to.prefix < least) {
+    return `${destination} is too wide for a route of the agent, which would take the node's own traffic with it; use /${least} or longer.`;
+  }
+  const taken = RESERVED.some(
+    ({ family, first, last }) => family === to.family && to.first >= first && to.first <= last,
+  );
+  return taken ? `${destination} is reserved for other uses; route a network of ordinary addresses.` : null;
 }

@@ -7,6 +7,7 @@ import { useBoard, useDesigner, useDesignerActions } from "@/components/designer
 import type { Change } from "@/components/designer/designer-state";
 import { Button } from "@/components/ui/button";
 import { ConfirmDialog } from "@/components/ui/confirm-dialog";
+import { usualRangeOf } from "@/lib/core/hosts/usual-range";
 import type { HostService, Subnet } from "@/lib/core/layout/model";
 import { joinSubnets, type Reshaped, siblingOf, splitSubnet } from "@/lib/core/layout/split-join";
 import { parseAddress } from "@/lib/core/net/address";
@@ -94,10 +95,15 @@ export function SubnetDetail({ subnet }: { readonly subnet: Subnet }) {
   );
 }
 
+const DOERS = { agent: "the node", guest: "a guest", edge: "an outside router" } as const;
+
 function Ranges({ subnet, service }: { readonly subnet: Subnet; readonly service: HostService | null }) {
+  const usual = service && usualRangeOf(service, subnet);
+  const by = DOERS[service?.provider ?? "agent"];
   const ranges = [
     ...(subnet["dhcp-range"] ?? []).map((each) => `${each["start-address"]} – ${each["end-address"]}, by Proxmox`),
-    ...(service?.dhcp?.ranges ?? []).map(({ start, end }) => `${start} – ${end}, by the node`),
+    ...(service?.dhcp?.ranges ?? []).map(({ start, end }) => `${start} – ${end}, by ${by}`),
+    ...(usual ? [`${usual.start} – ${usual.end}, the usual range, by ${by}`] : []),
   ];
   return (
     <p className="mono text-text-2 text-xs">{ranges.length === 0 ? "No DHCP range" : `DHCP ${ranges.join(" · ")}`}</p>

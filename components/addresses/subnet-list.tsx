@@ -3,6 +3,7 @@
 import { useVirtualizer } from "@tanstack/react-virtual";
 import { useMemo, useRef } from "react";
 import { useDesigner, useDesignerActions } from "@/components/designer/designer-context";
+import { usualRangeOf } from "@/lib/core/hosts/usual-range";
 import type { Subnet } from "@/lib/core/layout/model";
 import { readRange } from "@/lib/core/net/range";
 import { type EntityKey, hostServiceKey, subnetKey } from "@/lib/core/plan/entity";
@@ -32,9 +33,11 @@ export function SubnetList({ subnets, ipam, cursor }: SubnetListProps) {
     return subnets.map((subnet) => {
       const key = subnetKey(subnet.vnet, subnet.cidr);
       const service = byKey.get(hostServiceKey(subnet.vnet, subnet.cidr));
+      const usual = service && usualRangeOf(service, subnet);
       const ranges = [
         ...(subnet["dhcp-range"] ?? []).map((each) => [each["start-address"], each["end-address"]] as const),
         ...(service?.dhcp?.ranges ?? []).map(({ start, end }) => [start, end] as const),
+        ...(usual ? [[usual.start, usual.end] as const] : []),
       ];
       return {
         key,

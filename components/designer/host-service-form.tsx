@@ -57,7 +57,7 @@ export function HostServiceForm({ subnet, zone, service }: HostServiceFormProps)
       {words}
       {agent && <AgentLine node={service.gatewayNode} />}
       <PlacementFields service={service} nodes={zone?.nodes ?? nodes} />
-      <DhcpFields service={service} />
+      <DhcpFields service={service} subnet={subnet} />
       {agent && <PolicyFields service={service} />}
     </InspectorSection>
   );

@@ -40,7 +40,8 @@ export const FIELD_WORDS: Readonly<Record<string, string>> = {
   "hostServices.uplink": "The interface towards the outside.",
   "hostServices.snat": "Guests leave through the uplink under the node's own address.",
   "hostServices.snatExclude": "Networks that guests reach under their own address.",
-  "hostServices.dhcp.ranges": "Addresses to hand out; left out: the usual range of the network.",
+  "hostServices.dhcp.ranges":
+    "Addresses to hand out; left out or empty: the usual range of the network, but an empty list beside reservations means those alone.",
   "hostServices.dhcp.lease": "Lease time, such as 24h.",
   "hostServices.dhcp.options": "ntp-servers, search, static-routes, tftp-server, boot-file, mtu.",
   "hostServices.guard": "Guests of the VNet reach nothing of the node but DHCP and ping; on unless false.",

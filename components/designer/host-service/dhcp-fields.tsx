@@ -1,8 +1,9 @@
 "use client";
 
 import { Checkbox } from "@/components/ui/checkbox";
+import { usualRangeOf } from "@/lib/core/hosts/usual-range";
 import { parseRanges, rangesText } from "@/lib/core/layout/cell-text";
-import type { HostService } from "@/lib/core/layout/model";
+import type { HostService, Subnet } from "@/lib/core/layout/model";
 import { err, ok } from "@/lib/core/result";
 import { setServiceCommand } from "../commands";
 import { useDesigner, useDesignerActions } from "../designer-context";
@@ -14,7 +15,7 @@ import { ServiceText } from "./service-text";
 type Dhcp = NonNullable<HostService["dhcp"]>;
 
 /** What guests of the subnet are given: addresses, names, options. */
-export function DhcpFields({ service }: { readonly service: HostService }) {
+export function DhcpFields({ service, subnet }: { readonly service: HostService; readonly subnet: Subnet }) {
   const { change } = useDesignerActions();
   const locked = useDesigner((state) => state.locked !== null);
   const dhcp = service.dhcp ?? {};
@@ -27,7 +28,7 @@ export function DhcpFields({ service }: { readonly service: HostService }) {
         checked={service.dhcp !== undefined}
         disabled={locked}
         onChange={(on) =>
-          change(setServiceCommand(withField(service, "dhcp", on ? freshDhcp(service.cidr) : undefined), "Set DHCP"))
+          change(setServiceCommand(withField(service, "dhcp", on ? freshDhcp(subnet) : undefined), "Set DHCP"))
         }
       />
       {service.dhcp && (
@@ -37,7 +38,7 @@ export function DhcpFields({ service }: { readonly service: HostService }) {
             field="dhcp.ranges"
             label="Ranges"
             lines={2}
-            hint="One per line"
+            hint={`One per line${whenEmpty(service, subnet)}`}
             placeholder={six ? "2001:db8::1000 - 2001:db8::1fff" : "10.10.0.120 - 10.10.0.220"}
             value={rangesText(dhcp.ranges ?? [])}
             read={(text) => {
@@ -106,4 +107,14 @@ export function DhcpFields({ service }: { readonly service: HostService }) {
       )}
     </>
   );
+}
+
+/** What an empty list of ranges means here, for the end of a hint. */
+function whenEmpty(service: HostService, subnet: Subnet): string {
+  const usual = usualRangeOf(
+    { ...service, dhcp: { ...service.dhcp, ranges: service.dhcp?.ranges?.length ? [] : service.dhcp?.ranges } },
+    subnet,
+  );
+  if (usual) return `; left empty, the usual ${rangesText([usual])} is given out`;
+  return service.dhcp?.reservations?.length ? "; left empty, only reservations are given out" : "";
 }

@@ -80,6 +80,7 @@ export function PolicyFields({ service }: { readonly service: HostService }) {
           field="guardExceptions"
           label="Guard exceptions"
           optional
+          lines={2}
           hint="Ports of the node that guests may reach, one per line"
           placeholder="tcp 22"
           value={exceptionsText(service.guardExceptions ?? [])}

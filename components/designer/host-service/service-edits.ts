@@ -1,5 +1,6 @@
 import { updateHostService } from "@/lib/core/layout/edits";
 import type { HostService, Layout, Subnet, Zone } from "@/lib/core/layout/model";
+import { parseAddress } from "@/lib/core/net/address";
 import { parseCidr } from "@/lib/core/net/cidr";
 import { defaultRange } from "@/lib/core/net/range";
 import type { Change } from "../designer-state";
@@ -14,13 +15,14 @@ export function freshService(subnet: Subnet, zone: Zone | null, node: string | u
     cidr: subnet.cidr,
     ...(node === undefined ? {} : { gatewayNode: node }),
     ...(zone?.bridge ? { uplink: zone.bridge } : {}),
-    ...(six ? { ra: "slaac" as const } : { snat: true, dhcp: freshDhcp(subnet.cidr) }),
+    ...(six ? { ra: "slaac" as const } : { snat: true, dhcp: freshDhcp(subnet) }),
   };
 }
 
-export function freshDhcp(cidr: string): Dhcp {
+export function freshDhcp({ cidr, gateway }: Subnet): Dhcp {
   const parsed = parseCidr(cidr);
-  const range = parsed.ok ? defaultRange(parsed.value) : null;
+  const own = gateway === undefined ? null : parseAddress(gateway);
+  const range = parsed.ok ? defaultRange(parsed.value, own?.ok ? own.value : undefined) : null;
   return { ranges: range ? [range] : [], lease: "24h" };
 }
 

@@ -1,12 +1,12 @@
 import type { HostService, Layout, Subnet, Zone } from "@/lib/core/layout/model";
 import { type Address, parseAddress, readAddress } from "@/lib/core/net/address";
 import { type Cidr, type Network, parseCidr, readCidr, renderCidr } from "@/lib/core/net/cidr";
-import { defaultRange } from "@/lib/core/net/range";
 import { type EntityKey, hostServiceKey, subnetKey } from "@/lib/core/plan/entity";
 import type { ClusterFacts } from "@/lib/core/ports";
 import { err, ok, type Result } from "@/lib/core/result";
 import { readDhcpOptions } from "./dhcp-options";
 import type { DhcpState, SubnetState } from "./node-state";
+import { usualRange } from "./usual-range";
 
 /** One subnet that the agent of a node shall serve. */
 export interface ServedSubnet {
@@ -96,18 +96,14 @@ function gatewayNode(
 
 const DEFAULT_LEASE = "24h";
 
-/**
- * DHCP with everything spelled out. Without ranges the usual one of the network is served, unless there are reservations:
- * then an empty list means that nobody else gets an address.
- */
+/** DHCP with everything spelled out. */
 function dhcpState(dhcp: NonNullable<HostService["dhcp"]>, cidr: Cidr, gateway: Address): DhcpState {
   const reservations = dhcp.reservations ?? [];
-  const usual = defaultRange(cidr, gateway);
+  const usual = usualRange(dhcp, cidr, gateway);
   const ranges = (dhcp.ranges ?? []).map(({ start, end }) => ({ start: spelled(start), end: spelled(end) }));
-  const silent = dhcp.ranges === undefined || reservations.length === 0;
   const family = readAddress(gateway)?.family ?? 4;
   return {
-    ranges: ranges.length > 0 || !silent || !usual ? ranges : [{ start: usual.start, end: usual.end }],
+    ranges: usual ? [{ start: usual.start, end: usual.end }] : ranges,
     lease: dhcp.lease ?? DEFAULT_LEASE,
     domain: dhcp.domain ?? null,
     dnsServers: (dhcp.dnsServers ?? []).map(spelled),

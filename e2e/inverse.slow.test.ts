@@ -50,7 +50,9 @@ it("a run that is reverted leaves the cluster as it was before it", { timeout: 1
       const was = await readLive(stage);
       const plan = await applied(after);
       const config = await readLive(stage);
-      await followed(revertRun({ run: { number: 2, plan }, recorded: after, before, config, owned: stage.owned }));
+      await followed(
+        revertRun({ run: { number: 2, plan, layout: after }, recorded: after, before, config, owned: stage.owned }),
+      );
       const is = await readLive(stage);
       expect(known(is.running)).toEqual(known(was.running));
       expect(is.pending).toEqual([]);

@@ -1,5 +1,6 @@
 import { type EndEvent, type Events, ended } from "@/lib/core/apply/context";
 import type { RunEvent } from "@/lib/core/apply/events";
+import { hasServed } from "@/lib/core/apply/host-marks";
 import { ownedAfter } from "@/lib/core/apply/owned-after";
 import { recoverRun } from "@/lib/core/apply/recover";
 import { retryNodes } from "@/lib/core/apply/retry";
@@ -64,13 +65,9 @@ function aftermathOf(run: RunRow, plan: Plan, owned: Owned, journal: readonly Ru
   const has = (type: RunEvent["type"]): boolean => journal.some((event) => event.type === type);
   const state = journal.findLast((event) => event.type === "ended")?.state;
   // A commit that was announced and never disproved counts: the cluster may be there.
-  const served = journal.some(
-    (event) =>
-      event.type === "host" && event.step === "provide" && (event.state === "done" || event.state === "waiting"),
-  );
   const recorded =
     has("committed") ||
-    (served && state !== "failed") ||
+    (hasServed(journal) && state !== "failed") ||
     state === "applied" ||
     (has("committing") && state !== "failed");
   return { owned: ownedAfter(plan, owned, journal), recorded };

@@ -145,4 +145,34 @@ describeOnBoth("host services in plans and runs", (open) => {
     await apply(must(await revertRun(operator, { runId: first })).planId);
     expect(onNode()).toEqual([]);
   });
+
+  it("a run that changed only what a node serves is reverted by giving back exactly that", {
+    timeout: 120_000,
+  }, async () => {
+    const leaseOn = () => hosts.stateOf("pve1")?.vnets.map(({ vnet, subnets }) => [vnet, subnets[0]?.dhcp?.lease]);
+    const withLease = (lease: string, more: object = {}): Layout => ({
+      ...served("office", "zone3", 50),
+      hostServices: served("office", "zone3", 50).hostServices?.map((one) => ({ ...one, dhcp: { lease }, ...more })),
+    });
+    const layout = await draftOf(withLease("2h"));
+    await apply((await planned(layout)).id);
+    expect(leaseOn()).toEqual([["office", "2h"]]);
+
+    await edit(layout, withLease("4h"));
+    const changed = await planned(layout);
+    expect(changed.plan).toMatchObject({ steps: [], hosts: [{ node: "pve1" }] });
+    const run = await apply(changed.id);
+    expect(leaseOn()).toEqual([["office", "4h"]]);
+    expect(must(await loadRun(viewer, run)).offers.revert).toBe(true);
+
+    await edit(layout, withLease("4h", { snat: false }));
+    await apply((await planned(layout)).id);
+    const back = must(await loadPlan(viewer, must(await revertRun(operator, { runId: run })).planId));
+    expect(back).toMatchObject({ state: "ready", plan: { steps: [], hosts: [{ node: "pve1" }] } });
+    await apply(back.id);
+    expect(leaseOn()).toEqual([["office", "2h"]]);
+    expect(must(await loadDraft(operator, layout)).layout.hostServices).toEqual(
+      withLease("2h", { snat: false }).hostServices,
+    );
+  });
 });

@@ -61,7 +61,8 @@ export async function revertRun(actor: Actor, input: { readonly runId: string } 
     return refused(`Could not revert run ${number}: its layout is not in that cluster any more.`);
   }
   const before = run.beforeVersion === null ? null : await findVersion(ctx.db, row.id, run.beforeVersion);
-  const way = takeBack({ run: { number, plan: stored.plan }, recorded: recorded.layout, before, config, owned });
+  const did = { number, plan: stored.plan, layout: stored.layout };
+  const way = takeBack({ run: did, recorded: recorded.layout, before, config, owned });
   const note = `Revert of run ${number}`;
   const frozen = await keepVersion(ctx.db, { id: row.id, layout: way.layout, by: actor.name, at: readAt, note });
   if (!frozen) return missing("layout");

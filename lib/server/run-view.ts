@@ -1,4 +1,5 @@
 import type { StoredEvent } from "@/lib/core/apply/events";
+import { hasServed } from "@/lib/core/apply/host-marks";
 import { whyNotContinue } from "@/lib/core/apply/recover";
 import { openNodes } from "@/lib/core/apply/retry";
 import { invariant } from "@/lib/core/result";
@@ -57,12 +58,13 @@ export function offersOf(row: RunRow, events: readonly StoredEvent[]): RunOffers
   };
 }
 
-/** A run that has ended and has changed something in the cluster can be taken back. */
-export const isRevertable = (row: RunRow, events: readonly StoredEvent[]): boolean =>
-  row.endedAt !== null &&
-  row.state !== "interrupted" &&
-  row.creates + row.updates + row.deletes + row.replaces > 0 &&
-  events.some(({ type }) => type === "committed");
+/** A run that has ended and has changed something, in the cluster or in what nodes serve, can be taken back. */
+export function isRevertable(row: RunRow, events: readonly StoredEvent[]): boolean {
+  if (row.endedAt === null || row.state === "interrupted") return false;
+  if (events.some(({ type }) => type === "committed"))
+    return row.creates + row.updates + row.deletes + row.replaces > 0;
+  return row.state !== "failed" && hasServed(events);
+}
 
 /** An event as people see it: whoever has the lock's token can release the lock, so it stays on the server. */
 export const shown = (event: StoredEvent): StoredEvent =>

@@ -27,6 +27,13 @@ export function hostMarks(targets: readonly HostTarget[], journal: readonly RunE
   return marks;
 }
 
+/** Whether some node took what was planned for it, whatever became of it later. */
+export const hasServed = (journal: readonly RunEvent[]): boolean =>
+  journal.some(
+    (event) =>
+      event.type === "host" && event.step === "provide" && (event.state === "done" || event.state === "waiting"),
+  );
+
 /** Nodes whose services a journal leaves undone: those a person may try again. */
 export function unservedNodes(journal: readonly RunEvent[]): string[] {
   const last = new Map(journal.flatMap((event) => (event.type === "host" ? [[event.node, event] as const] : [])));

@@ -79,5 +79,5 @@ export const changedSince = (key: EntityKey, said: string): Problem => ({
   message: `${keyName(key)} ${said}`,
 });
 
-const words = (value: Value): string =>
-  value === null ? "not set" : typeof value === "string" ? value : JSON.stringify(value);
+export const words = (value: unknown): string =>
+  (value ?? null) === null ? "not set" : typeof value === "string" ? value : JSON.stringify(value);

@@ -1,8 +1,8 @@
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { layoutArbitrary } from "../layout/arbitrary";
-import type { Layout } from "../layout/model";
-import { type Entity, type EntityKey, toEntities } from "../plan/entity";
+import type { HostService, Layout } from "../layout/model";
+import { type Entity, type EntityKey, hostServiceKey, toEntities } from "../plan/entity";
 import { makePlan } from "../plan/make-plan";
 import type { Plan } from "../plan/plan";
 import type { LiveConfig } from "../ports";
@@ -27,6 +27,9 @@ function after(entities: readonly Entity[], plan: Plan): Entity[] {
   return [...world.values()];
 }
 
+const servicesOf = ({ hostServices = [] }: Layout) =>
+  [...hostServices].sort((a, b) => (hostServiceKey(a.vnet, a.cidr) < hostServiceKey(b.vnet, b.cidr) ? -1 : 1));
+
 const BASE = layoutOf({
   vnets: [vnet({ id: "vnetdev", tag: 20, role: "development" }), vnet({ id: "vnetlab", tag: 50 })],
   subnets: [{ vnet: "vnetdev", cidr: "10.20.0.0/24", gateway: "10.20.0.1" }],
@@ -38,7 +41,7 @@ const edit = (layout: Layout, id: string, change: object): Layout => ({
 
 /** Run 7 changed one layout to another; then the cluster and the layout became what is given. */
 function revertOf(from: Layout, to: Layout, now: { live?: readonly Entity[]; recorded?: Layout } = {}) {
-  const run = { number: 7, plan: planOf(to, toEntities(from), keysOf(from)) };
+  const run = { number: 7, plan: planOf(to, toEntities(from), keysOf(from)), layout: to };
   const recorded = now.recorded ?? to;
   const entities = now.live ?? toEntities(recorded);
   const owned = keysOf(recorded);
@@ -50,8 +53,9 @@ describe("reverting a run", () => {
   it("brings back exactly what was there before, from any layout to any other", () => {
     void fc.assert(
       fc.property(layoutArbitrary, layoutArbitrary, (from, to) => {
-        const { plan, entities, problems } = revertOf(from, to);
+        const { plan, layout, entities, problems } = revertOf(from, to);
         expect(problems).toEqual([]);
+        expect(servicesOf(layout)).toEqual(servicesOf(from));
         expect(sorted(after(entities, plan))).toEqual(sorted(toEntities(from)));
       }),
       { numRuns: 200 },
@@ -103,7 +107,7 @@ describe("reverting a run", () => {
     };
     const live: Entity[] = [{ key: "zone/old", kind: "zone", id: "old", props }];
     const emptied = layoutOf({ zones: [] });
-    const run = { number: 7, plan: planOf(emptied, live, new Set(["zone/old"])) };
+    const run = { number: 7, plan: planOf(emptied, live, new Set(["zone/old"])), layout: emptied };
     const config = liveOf([]);
     const { layout, only } = revertRun({ run, recorded: emptied, before: null, config, owned: new Set() });
     expect(planOf(layout, [], new Set(), { only }).steps).toEqual([{ op: "create", after: live[0] }]);
@@ -160,5 +164,47 @@ describe("reverting a run", () => {
     const { layout } = revertOf(from, to);
     expect(layout.hostServices).toEqual([service]);
     expect(layout.vnets.find(({ id }) => id === "vnetdev")?.role).toBe("development");
+  });
+});
+
+describe("reverting what a run changed in host services", () => {
+  const SERVICE: HostService = {
+    vnet: "vnetdev",
+    cidr: "10.20.0.0/24",
+    gatewayNode: "pve1",
+    dhcp: { lease: "1h", domain: "dev" },
+  };
+  const serving = (...hostServices: HostService[]): Layout => ({ ...BASE, hostServices });
+  const longer = { ...SERVICE, snat: true, dhcp: { lease: "2h", domain: "dev" } };
+
+  it.each([
+    ["came", serving(), serving(SERVICE)],
+    ["went", serving(SERVICE), serving()],
+    ["changed", serving(SERVICE), serving(longer)],
+  ])("takes back a service that %s, with no write to the cluster", (_what, from, to) => {
+    const { layout, plan, problems } = revertOf(from, to);
+    expect(problems).toEqual([]);
+    expect(plan.steps).toEqual([]);
+    expect(servicesOf(layout)).toEqual(servicesOf(from));
+  });
+
+  it("leaves what came into the same service later", () => {
+    const recorded = serving({ ...longer, guard: true, dhcp: { lease: "2h", domain: "lab" } });
+    const { layout, problems } = revertOf(serving(SERVICE), serving(longer), { recorded });
+    expect(problems).toEqual([]);
+    expect(layout.hostServices).toEqual([{ ...SERVICE, guard: true, dhcp: { lease: "1h", domain: "lab" } }]);
+  });
+
+  it.each([
+    ["another value", serving(SERVICE), serving(longer), serving({ ...longer, dhcp: { lease: "3h" } }), "dhcp.lease"],
+    ["more in what the run created", serving(), serving(SERVICE), serving({ ...SERVICE, guard: true }), "guard"],
+    ["less in what the run created", serving(), serving(longer), serving({ ...longer, snat: false }), "snat"],
+    ["something else where it removed", serving(SERVICE), serving(), serving(longer), "snat"],
+    ["nothing where it changed", serving(SERVICE), serving(longer), serving(), undefined],
+  ])("does not write over %s", (_what, from, to, recorded, field) => {
+    const { layout, problems } = revertOf(from, to, { recorded });
+    expect(problems[0]).toMatchObject({ code: "changed-since", at: ["subnet/vnetdev/10.20.0.0/24"] });
+    expect(problems.map((problem) => problem.field)).toContain(field);
+    expect(servicesOf(layout)).toEqual(servicesOf(recorded));
   });
 });

@@ -11,10 +11,16 @@ import { changedFields } from "../plan/step";
 import type { LiveConfig, Owned } from "../ports";
 import type { Problem } from "../problem";
 import { changedSince, conflictsOf } from "./changed-since";
+import { revertServices } from "./revert-services";
 import { touchedBy } from "./touched";
 
 export interface RevertInput {
-  readonly run: { readonly number: number; readonly plan: Pick<Plan, "steps"> };
+  readonly run: {
+    readonly number: number;
+    readonly plan: Pick<Plan, "steps">;
+    /** The layout that it applied. */
+    readonly layout: Layout;
+  };
   /** The layout of the last apply. */
   readonly recorded: Layout;
   /** The layout right before that run, for what Proxmox has no field for; null when there was none. */
@@ -26,7 +32,8 @@ export interface RevertInput {
 /**
  * What to plan so that one run is taken back and nothing else: what it created goes, what it removed comes back with every
  * property it had, and of what it changed only those properties turn back. What somebody changed since is never written
- * over: it becomes the problem `changed-since` with the three values.
+ * over: it becomes the problem `changed-since` with the three values. Host services are taken back the same way, in the
+ * layout alone: what nodes serve follows from it.
  */
 export function revertRun(input: RevertInput): WayBack & { readonly problems: readonly Problem[] } {
   const { run, recorded, before, config, owned } = input;
@@ -57,6 +64,9 @@ export function revertRun(input: RevertInput): WayBack & { readonly problems: re
     for (const { key, reason } of said.skipped)
       if (keys.has(key)) problems.push(changedSince(key, `cannot come back. ${reason}`));
   }
+  const served = revertServices({ run, before, now: layout, created: new Set(gone) });
+  layout = served.layout;
+  problems.push(...served.problems);
   const keys = touched.map(({ key }) => key);
   const part = partOf(keys, { wanted: toEntities(layout), live: config.entities, owned });
   // Only the run's own properties turn back; what has drifted beside them stays, and stays a drift.

@@ -4,6 +4,7 @@ import type { RunStatus } from "@/lib/core/apply/run-status";
 import type { RunState } from "@/lib/server/views";
 import { failurePage } from "./failure-page";
 import { runHeadline, runState, spokenState } from "./run-words";
+import { stopAsked, stoppingHeadline } from "./stop-words";
 import type { Connection } from "./use-run";
 
 const KIND: Readonly<Record<Exclude<RunState, "queued" | "running">, "success" | "warning" | "error">> = {
@@ -18,11 +19,12 @@ const KIND: Readonly<Record<Exclude<RunState, "queued" | "running">, "success" |
 interface RunOutcomeProps {
   readonly status: RunStatus;
   readonly connection: Connection;
-  readonly stopping: boolean;
+  /** Somebody has asked to stop the run. */
+  readonly stop: boolean;
 }
 
 /** One sentence that is true now: what the run does, or how it ended and what can be done. */
-export function RunOutcome({ status, connection, stopping }: RunOutcomeProps) {
+export function RunOutcome({ status, connection, stop }: RunOutcomeProps) {
   const state = runState(status);
   const headline = runHeadline(status);
   const ended = state !== "queued" && state !== "running";
@@ -46,11 +48,11 @@ export function RunOutcome({ status, connection, stopping }: RunOutcomeProps) {
               ) : null
             }
           >
-            {nextStep(status)}
+            {nextStep(status, stop)}
           </Callout>
         ) : (
           <p className="text-lg">
-            {stopping && status.commit === "none" ? "Stopping at the next step, then undoing" : headline}
+            {(stop && stoppingHeadline(status)) || headline}
             <span aria-hidden>…</span>
           </p>
         )}
@@ -73,14 +75,15 @@ export function RunOutcome({ status, connection, stopping }: RunOutcomeProps) {
   );
 }
 
-/** Proxmox's own words and what to do now, where the end has any. */
-function nextStep(status: RunStatus) {
+/** Proxmox's own words and what to do now, where the end has any; and whether somebody had asked to stop. */
+function nextStep(status: RunStatus, stop: boolean) {
   const failure = status.end?.failure;
-  if (!failure?.detail && !failure?.next) return null;
+  if (!failure?.detail && !failure?.next && !stop) return null;
   return (
     <div className="flex flex-col gap-1">
-      {failure.detail ? <p className="mono whitespace-pre-wrap">{failure.detail}</p> : null}
-      {failure.next ? <p>{failure.next}</p> : null}
+      {stop ? <p>{stopAsked(status)}</p> : null}
+      {failure?.detail ? <p className="mono whitespace-pre-wrap">{failure.detail}</p> : null}
+      {failure?.next ? <p>{failure.next}</p> : null}
     </div>
   );
 }

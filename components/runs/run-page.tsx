@@ -45,10 +45,16 @@ export function RunPage({ initial, role, cancel, planAgain, revert, goOn, rollBa
   const again = useAction(planAgain);
   const taking = useAction(revert);
   const router = useRouter();
-  const stopping = (asked || run.cancelRequested) && status.end === null;
+  const stop = asked || run.cancelRequested;
   useTabTitle(tabTitle(run.number, status));
   const { layoutId } = run;
   const offerPlan = status.end !== null && runState(status) !== "applied" && layoutId !== null;
+
+  // A wish to stop does not outlast the end that it led to.
+  const goingOn = () => {
+    setAsked(false);
+    followAgain();
+  };
 
   return (
     <div className="flex flex-col gap-4">
@@ -82,7 +88,7 @@ export function RunPage({ initial, role, cancel, planAgain, revert, goOn, rollBa
               runId={run.id}
               status={status}
               role={role}
-              stopping={stopping}
+              stopping={stop}
               cancel={cancel}
               onStopping={() => setAsked(true)}
             />
@@ -91,9 +97,9 @@ export function RunPage({ initial, role, cancel, planAgain, revert, goOn, rollBa
       />
       {again.failure ? <FailureMessage failure={again.failure} /> : null}
       {taking.failure ? <FailureMessage failure={taking.failure} /> : null}
-      <RunOutcome status={status} connection={connection} stopping={stopping} />
+      <RunOutcome status={status} connection={connection} stop={stop} />
       {connection === "ended" ? (
-        <RunActions run={run} role={role} goOn={goOn} rollBack={rollBack} retry={retry} onGoingOn={followAgain} />
+        <RunActions run={run} role={role} goOn={goOn} rollBack={rollBack} retry={retry} onGoingOn={goingOn} />
       ) : null}
       <FailedStep status={status} steps={run.plan.steps} />
       <Card className="overflow-hidden">

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import type { RunEvent, StoredEvent } from "@/lib/core/apply/events";
 import { foldRun } from "@/lib/core/apply/fold";
 import { durationText } from "./duration";
-import { cancelRefusal, runHeadline, runState, tabTitle } from "./run-words";
+import { runHeadline, runState, tabTitle } from "./run-words";
 
 const at = (events: readonly RunEvent[]): StoredEvent[] =>
   events.map((event, index) => ({ ...event, seq: index + 1, at: new Date(index * 1000).toISOString() }));
@@ -33,11 +33,6 @@ describe("words about a run", () => {
     expect(runHeadline(fold(...REACHED_COMMIT, services))).toBe(
       "Applied and verified on 1 of 1 nodes, 3.0 s. Host services not provided",
     );
-  });
-
-  it("offers to stop only while stopping still takes everything back", () => {
-    expect(cancelRefusal(fold())).toBeNull();
-    expect(cancelRefusal(fold(...REACHED_COMMIT))).toContain("committed");
   });
 
   it("counts the objects while staging", () => {

@@ -76,6 +76,12 @@ const DOING: Readonly<Record<Phase, string>> = {
   unlock: "Releasing the lock",
 };
 
+/** Where giving fails in a run of host services alone, the nodes get back what they had before anything else is done. */
+function doing({ phases }: RunStatus, phase: Phase): string {
+  const failed = phase === "hosts" && phases.some((one) => one.phase === phase && one.state === "failed");
+  return failed ? "Giving nodes back what they served before" : DOING[phase];
+}
+
 /** The state of a run as the journal tells it. Nothing but a proven end event makes it `applied`. */
 export function runState(status: RunStatus): RunState {
   return provenEnd(status) ?? (status.lastSeq === 0 ? "queued" : "running");
@@ -99,7 +105,7 @@ export function runHeadline(status: RunStatus): string {
       const proven = status.nodes.filter((lane) => lane.state === "proven").length;
       return `${DOING.verify}: ${proven} of ${status.nodes.filter((lane) => lane.mustProve).length} proven`;
     }
-    return DOING[phase];
+    return doing(status, phase);
   }
   const message = status.end.message.trim();
   const took = durationBetween(status.startedAt, status.endedAt);
@@ -112,7 +118,7 @@ export function runHeadline(status: RunStatus): string {
 export function spokenState(status: RunStatus): string {
   if (status.end) return runHeadline(status);
   const phase = phaseNow(status);
-  return phase ? DOING[phase] : runHeadline(status);
+  return phase ? doing(status, phase) : runHeadline(status);
 }
 
 /** The title of the browser tab: the state first, because tabs are narrow. */
@@ -141,10 +147,3 @@ export const SOURCE_WORD: Readonly<Record<RunSummary["source"], string>> = {
   template: "from a template",
   api: "through the API",
 };
-
-/** Why the run cannot be stopped any more, or null while stopping still takes everything back. */
-export function cancelRefusal(status: RunStatus): string | null {
-  if (status.end) return "The run is over.";
-  if (status.commit === "none") return null;
-  return "The change is committed, so it is watched to its end. To go back, apply the layout's earlier version.";
-}

@@ -8,7 +8,7 @@ import { ConfirmDialog } from "@/components/ui/confirm-dialog";
 import { type ServerAction, useAction } from "@/components/ui/use-action";
 import type { RunStatus } from "@/lib/core/apply/run-status";
 import type { Role } from "@/lib/server/views";
-import { cancelRefusal } from "./run-words";
+import { cancelRefusal, stopWords } from "./stop-words";
 
 interface StopButtonProps {
   readonly runId: string;
@@ -19,13 +19,14 @@ interface StopButtonProps {
   readonly onStopping: () => void;
 }
 
-/** Asks the run to stop, and says first what stopping does. After the commit there is nothing to stop: it says that. */
+/** Asks the run to stop, and says first what stopping does. Where there is nothing to stop any more it says that. */
 export function StopButton({ runId, status, role, stopping, cancel, onStopping }: StopButtonProps) {
   const [open, setOpen] = useState(false);
   const { start, busy, failure } = useAction(cancel);
   if (status.end) return null;
   const refusal =
     roleReason(role, "operator", "stop runs") ?? (stopping ? "Already asked to stop" : cancelRefusal(status));
+  const words = stopWords(status);
   return (
     <>
       <Button icon={<Square aria-hidden size={12} />} disabledReason={refusal} onClick={() => setOpen(true)}>
@@ -35,8 +36,8 @@ export function StopButton({ runId, status, role, stopping, cancel, onStopping }
         open={open && refusal === null}
         onOpenChange={setOpen}
         title="Stop this run?"
-        description="It stops before its next step, takes back what was staged, proves that, and releases the lock. No node has been touched so far. If the commit is sent in this very moment, the run goes on to its end."
-        confirmLabel="Stop and undo"
+        description={words.description}
+        confirmLabel={words.confirm}
         danger
         busy={busy}
         failure={failure}

@@ -70,6 +70,6 @@ export async function atWork(ctx: Context, clusterId: string, doing: string): Pr
   if (!(await isBusy(ctx.db, clusterId))) return null;
   return refused(
     `Could not ${doing}: a run or a rehearsal is at work in the cluster.`,
-    "Wait until it has ended, or cancel it.",
+    "Wait until it has ended, or stop it.",
   );
 }

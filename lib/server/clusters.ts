@@ -187,7 +187,7 @@ export async function removeCluster(actor: Actor, input: { readonly id: string }
   if (!(await store.removeCluster(ctx.db, input.id))) {
     return refused(
       `Could not remove ${row.name}: a run is waiting or going on.`,
-      "Wait until it has ended, or cancel it.",
+      "Wait until it has ended, or stop it.",
     );
   }
   await appendAudit(ctx, actor, "cluster.remove", `cluster/${input.id}`, { name: row.name });

@@ -40,7 +40,7 @@ export async function forceUnlock(actor: Actor, input: z.input<typeof schema>): 
   if (await isBusy(ctx.db, clusterId)) {
     return refused(
       `Could not release the lock of ${row.name}: a run or a rehearsal of ours is at work there, and the lock may be its own.`,
-      "Wait until it has ended, or cancel it.",
+      "Wait until it has ended, or stop it.",
     );
   }
   const released = await cluster.unlock(null, { force: true });

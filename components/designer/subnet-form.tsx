@@ -42,9 +42,9 @@ export function SubnetForm({ subnet, vnet, zone, service }: SubnetFormProps) {
   const { select } = useDesignerActions();
   const locked = useDesigner((state) => state.locked);
   const key = subnetKey(subnet.vnet, subnet.cidr);
-  // Only there does Proxmox itself route for a subnet; elsewhere its settings would be ignored.
+  // Only there does Proxmox itself route for a subnet, and give out addresses; elsewhere its settings would be ignored.
   const routed = zone?.type === "simple" || zone?.type === "evpn";
-  const served = routed || subnet.snat === true || subnet["dhcp-range"] !== undefined;
+  const leased = zone?.type === "simple";
   return (
     <div>
       <div className="px-4 pt-4 pb-4">
@@ -82,28 +82,28 @@ export function SubnetForm({ subnet, vnet, zone, service }: SubnetFormProps) {
           hint={sentence(zone && gatewayWords(zone, subnet, service))}
           value={subnet.gateway}
         />
-        {served && (
-          <>
-            <EntityFlag
-              of={key}
-              field="snat"
-              label="SNAT"
-              hint="Hides guests behind the node's own address"
-              value={subnet.snat}
-            />
-            <DhcpRanges subnet={subnet} />
-            <EntityField
-              of={key}
-              field="dhcp-dns-server"
-              label="DNS server for guests"
-              optional
-              value={subnet["dhcp-dns-server"]}
-            />
-          </>
+        {(routed || subnet.snat === true) && (
+          <EntityFlag
+            of={key}
+            field="snat"
+            label="SNAT"
+            hint="Hides guests behind the node's own address"
+            value={subnet.snat}
+          />
+        )}
+        {(leased || subnet["dhcp-range"] !== undefined) && <DhcpRanges subnet={subnet} />}
+        {(leased || subnet["dhcp-dns-server"] !== undefined) && (
+          <EntityField
+            of={key}
+            field="dhcp-dns-server"
+            label="DNS server for guests"
+            optional
+            value={subnet["dhcp-dns-server"]}
+          />
         )}
         <EntityField of={key} field="dnszoneprefix" label="DNS prefix" optional value={subnet.dnszoneprefix} />
       </InspectorSection>
-      {(zone?.type !== "simple" || service) && <HostServiceForm subnet={subnet} zone={zone} service={service} />}
+      <HostServiceForm subnet={subnet} zone={zone} service={service} />
     </div>
   );
 }

@@ -32,7 +32,7 @@ export const ZONE_TYPES: readonly ZoneTypeWords[] = [
     type: "vxlan",
     title: "VXLAN",
     what: "Networks tunnelled between the nodes; the switches need not know them.",
-    gateway: "A guest or your router",
+    gateway: "A guest, or host services",
     snat: "No",
     dhcp: "No",
   },

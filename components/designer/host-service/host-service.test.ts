@@ -1,9 +1,9 @@
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { HostService } from "@/lib/core/layout/model";
-import { errorsOf, hosted } from "@/lib/core/validate/sample-layouts";
+import { EVPN, errorsOf, hosted, judged, layoutOf } from "@/lib/core/validate/sample-layouts";
 import { exceptionsText, optionsText, parseExceptions, parseOptions } from "./option-text";
-import { freshService, vnetSetting, vnetSettingCommand, withDhcp, withField } from "./service-edits";
+import { freshDhcp, freshService, vnetSetting, vnetSettingCommand, withDhcp, withField } from "./service-edits";
 
 describe("DHCP options as text", () => {
   it("are read line by line, each in its own way", () => {
@@ -101,9 +101,38 @@ describe("edits of a service", () => {
       ["2001:db8::/64", "2001:db8::1"],
     ] as const) {
       const layout = hosted({}, { cidr, gateway });
-      const fresh = freshService({ vnet: "vnetmgmt", cidr, gateway }, zone, "pve1");
+      const fresh = freshService({ ...layout, hostServices: [] }, { vnet: "vnetmgmt", cidr, gateway }, zone, ["pve1"]);
       expect(errorsOf({ ...layout, hostServices: [fresh] })).toEqual([]);
     }
+  });
+
+  it("begin with the node, the uplink and the advertisements that the VNet has", () => {
+    const subnets = [
+      { vnet: "vnetmgmt", cidr: "2001:db8::/64", gateway: "2001:db8::1" },
+      { vnet: "vnetmgmt", cidr: "2001:db8:1::/64", gateway: "2001:db8:1::1" },
+    ] as const;
+    const first: HostService = {
+      ...{ vnet: "vnetmgmt", cidr: subnets[0].cidr, gatewayNode: "pve2", uplink: "vmbr7" },
+      ...{ ra: "stateful", dhcp: {} },
+    };
+    const layout = { ...hosted(), subnets: [...subnets], hostServices: [first] };
+    const fresh = freshService(layout, subnets[1], layout.zones[0] ?? null, ["pve1"]);
+    expect(fresh).toMatchObject({ gatewayNode: "pve2", uplink: "vmbr7", ra: "stateful" });
+    expect(errorsOf({ ...layout, hostServices: [first, fresh] })).toEqual([]);
+  });
+
+  it("begin with a guest where Proxmox is the gateway of every node", () => {
+    const subnet = { vnet: "web", cidr: "10.10.0.0/24", gateway: "10.10.0.1" };
+    const layout = layoutOf({ zones: [EVPN], vnets: [{ id: "web", zone: "ev", tag: 200 }], subnets: [subnet] });
+    const fresh = freshService(layout, subnet, EVPN, ["pve1"]);
+    expect(fresh.provider).toBe("guest");
+    expect(judged({ ...layout, hostServices: [fresh] })).toEqual([]);
+  });
+
+  it("keep a fresh range away from the gateway", () => {
+    expect(freshDhcp({ vnet: "v", cidr: "10.10.0.0/24", gateway: "10.10.0.130" }).ranges).toEqual([
+      { start: "10.10.0.131", end: "10.10.0.220" },
+    ]);
   });
 
   it("of the VNet reach every subnet that says something, and one undo step is one command", () => {

@@ -3,14 +3,15 @@
 import { Checkbox } from "@/components/ui/checkbox";
 import { Field } from "@/components/ui/field";
 import { Select } from "@/components/ui/select";
-import type { HostService } from "@/lib/core/layout/model";
+import { ZONE_ABILITIES } from "@/lib/core/hosts/zone-abilities";
+import type { HostService, Zone } from "@/lib/core/layout/model";
 import { hostServiceKey } from "@/lib/core/plan/entity";
 import { ok } from "@/lib/core/result";
 import { setServiceCommand } from "../commands";
 import { useDesigner, useDesignerActions } from "../designer-context";
 import { fieldText, parseField } from "../field-text";
 import { fieldProblem } from "../judge";
-import { withField } from "./service-edits";
+import { isOfAgent, withField } from "./service-edits";
 import { ServiceText } from "./service-text";
 
 const PROVIDERS = [
@@ -19,36 +20,61 @@ const PROVIDERS = [
   { value: "edge", label: "An outside router", note: "Only written down" },
 ] as const;
 
+type Setter = <K extends keyof HostService>(field: K, value: HostService[K] | undefined, label: string) => void;
+
 /** Who routes, on which node, and how packets leave it. */
 export function PlacementFields({
   service,
+  zone,
   nodes,
 }: {
   readonly service: HostService;
+  readonly zone: Zone | null;
   readonly nodes: readonly string[];
 }) {
   const { change } = useDesignerActions();
   const locked = useDesigner((state) => state.locked !== null);
   const key = hostServiceKey(service.vnet, service.cidr);
-  const nodeProblem = useDesigner((state) => fieldProblem(state.problems, key, "gatewayNode"));
   const providerProblem = useDesigner((state) => fieldProblem(state.problems, key, "provider"));
-  const known =
-    service.gatewayNode === undefined || nodes.includes(service.gatewayNode) ? nodes : [...nodes, service.gatewayNode];
-  const set = <K extends keyof HostService>(field: K, value: HostService[K] | undefined, label: string) =>
-    change(setServiceCommand(withField(service, field, value), label));
+  const set: Setter = (field, value, label) => change(setServiceCommand(withField(service, field, value), label));
+  const provider = service.provider ?? "agent";
+  // A stored provider stays to be seen, where it can do nothing too; the rules speak of it.
+  const offered = PROVIDERS.filter(
+    ({ value }) => value === provider || !zone || ZONE_ABILITIES[zone.type].providers.includes(value),
+  );
   return (
     <>
       <Field label="Provided by" error={providerProblem}>
         {(control) => (
           <Select
             {...control}
-            value={service.provider ?? "agent"}
-            options={PROVIDERS}
+            value={provider}
+            options={offered}
             disabled={locked}
-            onChange={(provider) => set("provider", provider === "agent" ? undefined : provider, "Set provider")}
+            onChange={(next) => set("provider", next === "agent" ? undefined : next, "Set provider")}
           />
         )}
       </Field>
+      {isOfAgent(service) && <NodeFields service={service} nodes={nodes} set={set} />}
+    </>
+  );
+}
+
+interface NodeFieldsProps {
+  readonly service: HostService;
+  readonly nodes: readonly string[];
+  readonly set: Setter;
+}
+
+/** What only an agent is told. Kept in the layout, unseen, while somebody else routes. */
+function NodeFields({ service, nodes, set }: NodeFieldsProps) {
+  const locked = useDesigner((state) => state.locked !== null);
+  const key = hostServiceKey(service.vnet, service.cidr);
+  const nodeProblem = useDesigner((state) => fieldProblem(state.problems, key, "gatewayNode"));
+  const known =
+    service.gatewayNode === undefined || nodes.includes(service.gatewayNode) ? nodes : [...nodes, service.gatewayNode];
+  return (
+    <>
       <Field label="Gateway node" hint="The same for all subnets of a VNet" error={nodeProblem}>
         {(control) => (
           <Select

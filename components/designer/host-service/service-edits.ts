@@ -1,3 +1,4 @@
+import { ZONE_ABILITIES } from "@/lib/core/hosts/zone-abilities";
 import { updateHostService } from "@/lib/core/layout/edits";
 import type { HostService, Layout, Subnet, Zone } from "@/lib/core/layout/model";
 import { parseAddress } from "@/lib/core/net/address";
@@ -7,17 +8,31 @@ import type { Change } from "../designer-state";
 
 type Dhcp = NonNullable<HostService["dhcp"]>;
 
-/** A service with everything that is usual: SNAT and, for IPv4, DHCP. An IPv6 subnet gets advertisements instead. */
-export function freshService(subnet: Subnet, zone: Zone | null, node: string | undefined): HostService {
-  const six = isIpv6(subnet.cidr);
-  return {
-    vnet: subnet.vnet,
-    cidr: subnet.cidr,
+/**
+ * A service with everything that is usual: SNAT and, for IPv4, DHCP. An IPv6 subnet gets advertisements instead. What the
+ * VNet has already it keeps: its node, the uplink and what its guests are told. Where no agent may serve, a guest does.
+ */
+export function freshService(layout: Layout, subnet: Subnet, zone: Zone | null, nodes: readonly string[]): HostService {
+  const { vnet, cidr } = subnet;
+  const six = isIpv6(cidr);
+  if (zone && !ZONE_ABILITIES[zone.type].providers.includes("agent")) {
+    return { vnet, cidr, provider: "guest", ...(six ? {} : { dhcp: freshDhcp(subnet) }) };
+  }
+  const home = layout.hostServices?.find((other) => other.vnet === vnet && isOfAgent(other) && other.gatewayNode);
+  const node = home?.gatewayNode ?? zone?.nodes?.[0] ?? nodes[0];
+  const uplink = home?.uplink ?? zone?.bridge;
+  const service = {
+    vnet,
+    cidr,
     ...(node === undefined ? {} : { gatewayNode: node }),
-    ...(zone?.bridge ? { uplink: zone.bridge } : {}),
-    ...(six ? { ra: "slaac" as const } : { snat: true, dhcp: freshDhcp(subnet) }),
+    ...(uplink === undefined ? {} : { uplink }),
   };
+  if (!six) return { ...service, snat: true, dhcp: freshDhcp(subnet) };
+  const ra = vnetSetting(layout, service, "ra") ?? "slaac";
+  return { ...service, ra, ...(ra === "stateful" ? { dhcp: freshDhcp(subnet) } : {}) };
 }
+
+export const isOfAgent = ({ provider }: HostService): boolean => provider === undefined || provider === "agent";
 
 export function freshDhcp({ cidr, gateway }: Subnet): Dhcp {
   const parsed = parseCidr(cidr);

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { HostService, Subnet, Zone } from "@/lib/core/layout/model";
 import { EVPN, QINQ, SIMPLE, VLAN, VXLAN } from "@/lib/core/validate/sample-layouts";
-import { type Gateway, gatewayOf } from "./zone-abilities";
+import { type Gateway, gatewayOf, ZONE_ABILITIES } from "./zone-abilities";
 
 const subnet: Subnet = { vnet: "web", cidr: "10.10.0.0/24", gateway: "10.10.0.1" };
 const bare: Subnet = { vnet: "web", cidr: "10.10.0.0/24" };
@@ -19,5 +19,16 @@ describe("who routes a subnet", () => {
     ["no gateway", SIMPLE, bare, null, { by: "nobody" }],
   ])("%s", (_, zone, of, by, expected) => {
     expect(gatewayOf(zone, of, by)).toEqual(expected);
+  });
+});
+
+it("an outside router is offered only where the wire leaves the cluster, an agent only where Proxmox is no gateway", () => {
+  const providers = Object.entries(ZONE_ABILITIES).map(([type, abilities]) => [type, abilities.providers.join(" ")]);
+  expect(Object.fromEntries(providers)).toEqual({
+    simple: "guest",
+    vlan: "agent guest edge",
+    qinq: "agent guest edge",
+    vxlan: "agent guest",
+    evpn: "guest",
   });
 });

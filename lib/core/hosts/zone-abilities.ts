@@ -3,16 +3,25 @@ import type { HostService, Subnet, Zone, ZoneType } from "@/lib/core/layout/mode
 /** Who can do a thing in a zone: Proxmox, the agent of a node, or neither (a guest or an outside router can). */
 export type Doer = "proxmox" | "agent" | "nobody";
 
+export type Provider = NonNullable<HostService["provider"]>;
+
 export interface ZoneAbilities {
   readonly gateway: Doer;
   readonly snat: Doer;
   readonly dhcp: Doer;
   readonly ipv6: Doer;
+  /** Who can route, or at least serve DHCP, where Proxmox does not; the first is the usual one. */
+  readonly providers: readonly Provider[];
   /** What that means, in one or two sentences. */
   readonly words: string;
 }
 
-const HOSTED: Omit<ZoneAbilities, "words"> = { gateway: "agent", snat: "agent", dhcp: "agent", ipv6: "agent" };
+const HOSTED: Omit<ZoneAbilities, "words" | "providers"> = {
+  gateway: "agent",
+  snat: "agent",
+  dhcp: "agent",
+  ipv6: "agent",
+};
 
 /**
  * What a zone of each type can and cannot do by itself (PVE::Network::SDN::Zones: only SimplePlugin and EvpnPlugin put
@@ -24,21 +33,25 @@ export const ZONE_ABILITIES: Readonly<Record<ZoneType, ZoneAbilities>> = {
     snat: "proxmox",
     dhcp: "proxmox",
     ipv6: "nobody",
+    providers: ["guest"],
     words:
       "Proxmox provides gateway, SNAT and DHCP on every node of the zone, each node for its own guests. It sends no router advertisements.",
   },
   vlan: {
     ...HOSTED,
+    providers: ["agent", "guest", "edge"],
     words:
       "Proxmox only carries the VLAN. One node can be the gateway with Trunkline's agent, or a guest or an outside router is.",
   },
   qinq: {
     ...HOSTED,
+    providers: ["agent", "guest", "edge"],
     words:
       "Proxmox only carries the VLAN inside the service VLAN. One node can be the gateway with Trunkline's agent, or a guest or an outside router is.",
   },
   vxlan: {
     ...HOSTED,
+    providers: ["agent", "guest"],
     words:
       "Proxmox only carries the tunnel. One node can be the gateway with Trunkline's agent, or a guest is; packets are smaller by 50 bytes.",
   },
@@ -47,6 +60,7 @@ export const ZONE_ABILITIES: Readonly<Record<ZoneType, ZoneAbilities>> = {
     snat: "proxmox",
     dhcp: "nobody",
     ipv6: "nobody",
+    providers: ["guest"],
     words:
       "Proxmox puts the gateway on every node and SNAT on the exit nodes. Nobody serves DHCP unless a guest does; the agent keeps out, because it would claim the gateway for one node.",
   },

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { applyFix } from "@/lib/core/layout/apply-fix";
 import type { HostService, Layout, Zone } from "@/lib/core/layout/model";
+import { A_ZONE } from "@/lib/core/layout/zone-words";
 import { EVPN, errorsOf, hosted, judged, labWith, layoutOf, QINQ, range, ranged, VLAN, VXLAN } from "../sample-layouts";
 import { validateLayout } from "../validate";
 
@@ -35,7 +36,7 @@ describe("flags (A11)", () => {
     ["vlan", VLAN],
     ["qinq", QINQ],
     ["vxlan", VXLAN],
-  ])("SNAT and DHCP on a %s subnet are not Proxmox's, and move to host services", (type, zone) => {
+  ])("SNAT and DHCP on a %s subnet are not Proxmox's, and move to host services", (_, zone) => {
     const layout = layoutOf({
       zones: [zone],
       vnets: [{ id: "web", zone: zone.id, tag: 200 }],
@@ -56,7 +57,7 @@ describe("flags (A11)", () => {
       ["warning", "service-ignored", "dhcp-range"],
       ["warning", "service-ignored", "dhcp-dns-server"],
     ]);
-    expect(found[0]?.message).toContain(`on a ${type} zone`);
+    expect(found[0]?.message).toContain(`on ${A_ZONE[zone.type]}`);
     const fix = found[0]?.fix;
     const moved = fix ? applyFix(layout, fix) : layout;
     expect(moved.subnets).toEqual([{ vnet: "web", cidr: "10.10.0.0/24", gateway: "10.10.0.1" }]);

@@ -1,4 +1,5 @@
 import type { HostService } from "@/lib/core/layout/model";
+import { A_ZONE } from "@/lib/core/layout/zone-words";
 import { renderAddress } from "@/lib/core/net/address";
 import { hostsOf } from "@/lib/core/net/cidr";
 import { hostServiceKey } from "@/lib/core/plan/entity";
@@ -55,7 +56,7 @@ function ignored({ key, subnet, zone }: SubnetInPlace, served: boolean): Problem
   if (!served) {
     const fix: Fix = { kind: "move-to-host-services", label: "Move to host services", key };
     const say = (field: string, what: string) => {
-      const message = `Proxmox ignores ${what} on a ${zone.type} zone, so it is not sent. Let a node provide it: move it to host services.`;
+      const message = `Proxmox ignores ${what} on ${A_ZONE[zone.type]}, so it is not sent. Let a node provide it: move it to host services.`;
       problems.push(problem("service-ignored", "warning", key, message, { field, fix }));
     };
     if (subnet.snat) say("snat", "SNAT");

@@ -34,6 +34,10 @@ describe("host services", () => {
     if (!service) throw new Error("no service");
     expect(errorsOf({ ...layout, hostServices: [service, service] })).toEqual(["host-service-duplicate cidr"]);
     expect(errorsOf(hosted({ gatewayNode: "pve9" }), FACTS)).toEqual(["unknown-node gatewayNode"]);
+    const guest = hosted({ provider: "guest", gatewayNode: "pve9" });
+    const fix = validateLayout(guest, { facts: FACTS })[0]?.fix;
+    expect(errorsOf(guest, FACTS)).toEqual(["unknown-node gatewayNode"]);
+    expect(fix && errorsOf(applyFix(guest, fix), FACTS)).toEqual([]);
   });
 
   it("are not needed where Proxmox serves", () => {

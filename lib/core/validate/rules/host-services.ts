@@ -1,5 +1,6 @@
+import { A_ZONE } from "@/lib/core/layout/zone-words";
 import { hostServiceKey, subnetKey, vnetKey, zoneKey } from "@/lib/core/plan/entity";
-import type { Problem } from "@/lib/core/problem";
+import type { Fix, Problem } from "@/lib/core/problem";
 import { type HostServiceInPlace, nodesOf, problem, type Rule, removeFix, type Subject, setFix } from "../subject";
 
 /** Who provides gateway, SNAT and DHCP where Proxmox does not: one node per VNet, within the zone, with an uplink. */
@@ -15,7 +16,10 @@ export const hostServices: Rule = (subject) => {
     }
     seen.add(key);
     problems.push(...notNeeded(item));
-    if ((service.provider ?? "agent") !== "agent") continue;
+    if ((service.provider ?? "agent") !== "agent") {
+      if (service.gatewayNode) problems.push(...unknownNode(subject, item, removeFix(key, "gatewayNode")));
+      continue;
+    }
     problems.push(...gatewayNode(subject, item), ...uplink(subject, item));
     const home = homes.get(service.vnet);
     if (!home) homes.set(service.vnet, item);
@@ -34,12 +38,22 @@ function notNeeded({ key, service, zone }: HostServiceInPlace): Problem[] {
         ? "gateway and SNAT"
         : null;
   if (parts === null) return [];
-  const message = `Proxmox provides ${parts} of a ${zone.type} zone itself; a second one on a node would answer too. Set them on the subnet and delete this service.`;
+  const message = `Proxmox provides ${parts} of ${A_ZONE[zone.type]} itself; a second one on a node would answer too. Set them on the subnet and delete this service.`;
   const at = [key, subnetKey(service.vnet, service.cidr), zoneKey(zone.id)];
   return [problem("host-service-not-needed", "error", at, message, { field: "provider" })];
 }
 
-function gatewayNode({ facts }: Subject, { key, service, zone }: HostServiceInPlace): Problem[] {
+/** A name that is no node's. Whoever routes, such a name is a typing error. */
+function unknownNode({ facts }: Subject, { key, service }: HostServiceInPlace, fix: Fix | null): Problem[] {
+  const name = service.gatewayNode;
+  if (!facts || facts.nodes.some((node) => node.name === name)) return [];
+  const message = `${name} is not a node of this cluster; choose one of ${facts.nodes.map((node) => node.name).join(", ")}.`;
+  return [problem("unknown-node", "error", key, message, { field: "gatewayNode", fix })];
+}
+
+function gatewayNode(subject: Subject, item: HostServiceInPlace): Problem[] {
+  const { facts } = subject;
+  const { key, service, zone } = item;
   const field = "gatewayNode";
   const name = service.gatewayNode;
   const nodes = zone && nodesOf(zone, facts);
@@ -49,10 +63,8 @@ function gatewayNode({ facts }: Subject, { key, service, zone }: HostServiceInPl
     const fix = only === undefined ? null : setFix(`Use ${only}`, key, field, only);
     return [problem("gateway-node-missing", "error", key, message, { field, fix })];
   }
-  if (facts && !facts.nodes.some((node) => node.name === name)) {
-    const message = `${name} is not a node of this cluster; choose one of ${facts.nodes.map((node) => node.name).join(", ")}.`;
-    return [problem("unknown-node", "error", key, message, { field })];
-  }
+  const unknown = unknownNode(subject, item, null);
+  if (unknown.length > 0) return unknown;
   if (!nodes || nodes.includes(name)) return [];
   const message = `${name} is the gateway of ${service.cidr} but not in zone ${zone?.id}, so the VNet does not exist there. Choose one of ${nodes.join(", ")}, or add ${name} to the zone.`;
   return [problem("gateway-node-outside-zone", "error", key, message, { field })];

@@ -1,7 +1,7 @@
 import { readAddress } from "@/lib/core/net/address";
 import { type Network, parseCidr, readCidr, renderCidr } from "@/lib/core/net/cidr";
 import type { Problem } from "@/lib/core/problem";
-import { type HostServiceInPlace, problem, type Rule, type Subject } from "../subject";
+import { type HostServiceInPlace, problem, type Rule, removeFix, type Subject } from "../subject";
 
 type Route = NonNullable<HostServiceInPlace["service"]["routes"]>[number];
 
@@ -15,7 +15,9 @@ export const routes: Rule = (subject) => {
     const agent = (item.service.provider ?? "agent") === "agent";
     if (!agent || !item.service.gatewayNode || item.place?.subnet.gateway === undefined) {
       const message = `${item.service.cidr} has routes, but no node of the cluster is its gateway, so nobody would follow them. Set a gateway and a gateway node, or delete the routes.`;
-      problems.push(problem("route-without-gateway", "error", item.key, message, { field: "routes" }));
+      // While somebody else routes, the field is not there to be emptied.
+      const fix = agent ? null : removeFix(item.key, "routes");
+      problems.push(problem("route-without-gateway", "error", item.key, message, { field: "routes", fix }));
       continue;
     }
     const connected = connectedTo(subject, item.service.gatewayNode);

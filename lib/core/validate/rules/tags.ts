@@ -1,5 +1,6 @@
 import { highestTag, sharesTags } from "@/lib/core/layout/free";
 import type { Vnet, Zone } from "@/lib/core/layout/model";
+import { A_ZONE } from "@/lib/core/layout/zone-words";
 import { vnetKey, zoneKey } from "@/lib/core/plan/entity";
 import type { Fix, Problem } from "@/lib/core/problem";
 import { problem, type Rule, type Subject, setFix } from "../subject";
@@ -42,7 +43,7 @@ function vnetTag(subject: Subject, vnet: Vnet, zone: Zone): Problem[] {
   }
   if (vnet.tag === undefined) {
     if (zone.type === "qinq") return [];
-    const message = `VNet ${vnet.id} has no ${word}, and a ${zone.type} zone needs one: a whole number from 1 to ${most}.`;
+    const message = `VNet ${vnet.id} has no ${word}, and ${A_ZONE[zone.type]} needs one: a whole number from 1 to ${most}.`;
     return [problem("tag-missing", "error", key, message, { field: "tag", fix: freeTagFix(subject, vnet) })];
   }
   if (!isTag(vnet.tag, most)) {

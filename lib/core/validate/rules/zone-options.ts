@@ -1,4 +1,5 @@
 import type { Zone, ZoneType } from "@/lib/core/layout/model";
+import { A_ZONE } from "@/lib/core/layout/zone-words";
 import { type Address, readAddress, renderAddress } from "@/lib/core/net/address";
 import { zoneKey } from "@/lib/core/plan/entity";
 import type { ClusterFacts, NodeFacts } from "@/lib/core/ports";
@@ -55,7 +56,7 @@ function presence(zone: Zone): Problem[] {
   for (const field of required) {
     if (isSet(zone[field])) continue;
     // An empty bridge would make the whole zone configuration of the cluster unreadable (recorded as empty-string-values).
-    const message = `Zone ${zone.id} has no ${field}, and a ${zone.type} zone cannot do without it. Set it.`;
+    const message = `Zone ${zone.id} has no ${field}, and ${A_ZONE[zone.type]} cannot do without it. Set it.`;
     problems.push(problem("option-missing", "error", key, message, { field }));
   }
   return [...problems, ...unsupported(zone, [...EVERYWHERE, ...required, ...optional])];

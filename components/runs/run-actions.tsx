@@ -7,7 +7,9 @@ import { Callout } from "@/components/ui/callout";
 import { ConfirmDialog } from "@/components/ui/confirm-dialog";
 import { FailureMessage } from "@/components/ui/failure-message";
 import { type ServerAction, useAction } from "@/components/ui/use-action";
+import type { RunStatus } from "@/lib/core/apply/run-status";
 import type { Role, RunView } from "@/lib/server/views";
+import { retryWords } from "./retry-words";
 
 export interface RunServerActions {
   /** Each takes `{runId}`; retry also `nodes`. */
@@ -18,6 +20,7 @@ export interface RunServerActions {
 
 interface RunActionsProps extends RunServerActions {
   readonly run: RunView;
+  readonly status: RunStatus;
   readonly role: Role;
   /** Called when the server has taken the run up again. */
   readonly onGoingOn: () => void;
@@ -27,7 +30,7 @@ interface RunActionsProps extends RunServerActions {
 export function RunActions(props: RunActionsProps) {
   const { offers } = props.run;
   if (offers.rollBack) return <Interrupted {...props} />;
-  return offers.retryNodes.length > 0 ? <Unproven {...props} /> : null;
+  return offers.retryNodes.length > 0 ? <Open {...props} /> : null;
 }
 
 function Interrupted({ run, role, goOn, rollBack, onGoingOn }: RunActionsProps) {
@@ -81,15 +84,17 @@ function Interrupted({ run, role, goOn, rollBack, onGoingOn }: RunActionsProps) 
   );
 }
 
-function Unproven({ run, role, retry, onGoingOn }: RunActionsProps) {
+/** Nodes of a committed run that are not proven, or do not serve what is planned. */
+function Open({ run, status, role, retry, onGoingOn }: RunActionsProps) {
   const { start, busy, failure } = useAction(retry);
   const nodes = run.offers.retryNodes;
+  const words = retryWords(nodes, status);
   const refusal = roleReason(role, "operator", "go on with runs");
   const buttons = nodes.length > 1 ? [...nodes.map((node) => [node]), nodes] : [nodes];
   return (
     <Callout
       kind="info"
-      title="The change is committed; these nodes have not shown it yet"
+      title={words.title}
       actions={buttons.map((some) => (
         <Button
           key={some.join()}
@@ -102,7 +107,7 @@ function Unproven({ run, role, retry, onGoingOn }: RunActionsProps) {
         </Button>
       ))}
     >
-      <p>A retry has the node reload its network once more and proves it again. Nothing else is committed.</p>
+      <p>{words.text}</p>
       {failure ? <FailureMessage failure={failure} /> : null}
     </Callout>
   );

@@ -99,7 +99,15 @@ export function RunPage({ initial, role, cancel, planAgain, revert, goOn, rollBa
       {taking.failure ? <FailureMessage failure={taking.failure} /> : null}
       <RunOutcome status={status} connection={connection} stop={stop} />
       {connection === "ended" ? (
-        <RunActions run={run} role={role} goOn={goOn} rollBack={rollBack} retry={retry} onGoingOn={goingOn} />
+        <RunActions
+          run={run}
+          status={status}
+          role={role}
+          goOn={goOn}
+          rollBack={rollBack}
+          retry={retry}
+          onGoingOn={goingOn}
+        />
       ) : null}
       <FailedStep status={status} steps={run.plan.steps} />
       <Card className="overflow-hidden">

@@ -9,15 +9,17 @@ const KIND = { add: "create", remove: "delete", change: "update" } as const;
 interface HostChangesProps {
   readonly planId: string;
   readonly targets: readonly HostTarget[];
+  /** Another heading, where the page has one of this name already. */
+  readonly title?: string;
 }
 
 /** What changes on the nodes themselves: gateways, SNAT, DHCP and routes that their agents keep true. */
-export function HostChanges({ planId, targets }: HostChangesProps) {
+export function HostChanges({ planId, targets, title = "Host services" }: HostChangesProps) {
   if (targets.length === 0) return null;
   return (
     <section aria-labelledby="host-changes">
       <h2 id="host-changes" className="mb-1 text-base">
-        Host services
+        {title}
       </h2>
       <p className="mb-2 text-sm text-text-2">
         What goes is ended before the cluster is changed; what comes is put after every node is proven.

@@ -17,13 +17,20 @@ const LOOK: Readonly<Record<LaneState, { readonly icon: LucideIcon; readonly ton
   untouched: { icon: Minus, tone: "text-text-3" },
 };
 
+interface NodeLanesProps {
+  readonly nodes: readonly NodeStatus[];
+  readonly ended: boolean;
+  /** The plan sends nothing to the cluster, so no node reloads. */
+  readonly idle: boolean;
+}
+
 /** One lane per node: how far its reload is, and whether the result was seen on it. */
-export function NodeLanes({ nodes, ended }: { readonly nodes: readonly NodeStatus[]; readonly ended: boolean }) {
+export function NodeLanes({ nodes, ended, idle }: NodeLanesProps) {
   const now = useNow(nodes.some((lane) => lane.state === "reloading"));
   return (
     <ul aria-label="Nodes" className="divide-y divide-hairline">
       {nodes.map((lane) => (
-        <Lane key={lane.node} lane={lane} now={now} ended={ended} />
+        <Lane key={lane.node} lane={lane} now={now} ended={ended} idle={idle} />
       ))}
     </ul>
   );
@@ -33,10 +40,11 @@ interface LaneProps {
   readonly lane: NodeStatus;
   readonly now: number | null;
   readonly ended: boolean;
+  readonly idle: boolean;
 }
 
-function Lane({ lane, now, ended }: LaneProps) {
-  const { icon: Icon, tone } = LOOK[lane.state];
+function Lane({ lane, now, ended, idle }: LaneProps) {
+  const { icon: Icon, tone } = LOOK[idle ? "untouched" : lane.state];
   const bad = lane.state === "failed" || lane.state === "unreachable";
   return (
     <li className="px-4 py-1.5">
@@ -44,7 +52,7 @@ function Lane({ lane, now, ended }: LaneProps) {
         <span className="mono w-24 truncate font-medium">{lane.node}</span>
         <span className={`inline-flex items-center gap-1.5 ${tone} ${bad ? "font-medium" : ""}`}>
           <Icon aria-hidden size={14} strokeWidth={2.5} className={lane.state === "reloading" ? "animate-turn" : ""} />
-          {laneWords(lane, now, ended)}
+          {idle ? "No SDN change" : laneWords(lane, now, ended)}
         </span>
         <ReloadTime lane={lane} />
         {lane.task ? (

@@ -2,6 +2,7 @@
 
 import { ChecksStrip } from "@/components/plan/checks-strip";
 import type { NodeDiff } from "@/components/plan/diff-groups";
+import { HostChanges } from "@/components/plan/host-changes";
 import { NodeDiffs } from "@/components/plan/node-diffs";
 import { ProblemList } from "@/components/plan/problem-list";
 import { useAddressQuery } from "@/components/plan/use-address-query";
@@ -24,6 +25,7 @@ export function RunDetails({ run, status }: { readonly run: RunView; readonly st
   const [query, changeQuery] = useAddressQuery();
   const tab: Tab = TABS.find((name) => name === query.get("tab")) ?? "steps";
   const { plan } = run;
+  const hosts = plan.hosts ?? [];
   const diffs = status.nodes.flatMap((lane): NodeDiff[] => (lane.dryRun ? [{ node: lane.node, ...lane.dryRun }] : []));
   return (
     <Tabs<Tab>
@@ -55,7 +57,9 @@ export function RunDetails({ run, status }: { readonly run: RunView; readonly st
             />
           </Card>
         ) : (
-          <EmptyState title="Nothing was to be sent to Proxmox" />
+          <EmptyState title="Nothing was to be sent to Proxmox">
+            {hosts.length > 0 ? "What changes on the nodes themselves is listed under Plan." : null}
+          </EmptyState>
         )}
       </TabPanel>
       <TabPanel value="diff">
@@ -73,12 +77,13 @@ export function RunDetails({ run, status }: { readonly run: RunView; readonly st
       <TabPanel value="plan">
         <div className="flex flex-col gap-4">
           <div className="flex flex-wrap items-center justify-between gap-3">
-            <p className="text-text-2">Checks and problems as they were when the plan was made.</p>
+            <p className="text-text-2">Checks, problems and host services as they were when the plan was made.</p>
             <ButtonLink href={`/plans/${run.planId}`} size="sm">
               Open the plan
             </ButtonLink>
           </div>
           <ProblemList problems={plan.problems} />
+          <HostChanges planId={run.planId} targets={hosts} title="Changes of host services" />
           <ChecksStrip checks={plan.checks} />
         </div>
       </TabPanel>

@@ -156,7 +156,7 @@ function Nodes({ status }: { readonly status: RunStatus }) {
         Nodes
       </h2>
       <Card className="overflow-hidden">
-        <NodeLanes nodes={status.nodes} ended={status.end !== null} />
+        <NodeLanes nodes={status.nodes} ended={status.end !== null} idle={status.steps.length === 0} />
         {status.log.length > 0 ? (
           <details className="border-hairline border-t px-4 py-2.5">
             <summary className="w-fit cursor-pointer text-text-3 text-xs hover:text-text">

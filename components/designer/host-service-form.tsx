@@ -9,7 +9,8 @@ import { AgentLine } from "./host-service/agent-line";
 import { DhcpFields } from "./host-service/dhcp-fields";
 import { PlacementFields } from "./host-service/placement-fields";
 import { PolicyFields } from "./host-service/policy-fields";
-import { freshService, isOfAgent } from "./host-service/service-edits";
+import { freshService } from "./host-service/service-edits";
+import { isOfAgent } from "./host-service/shown-fields";
 import { InspectorSection } from "./inspector-section";
 
 interface HostServiceFormProps {

@@ -4,11 +4,14 @@ import dynamic from "next/dynamic";
 import { useEffect } from "react";
 import { Kbd } from "@/components/ui/kbd";
 import { patiently } from "@/components/ui/patiently";
-import type { EntityKey } from "@/lib/core/plan/entity";
+import type { HostService } from "@/lib/core/layout/model";
+import { type EntityKey, hostServiceKey } from "@/lib/core/plan/entity";
+import type { Problem } from "@/lib/core/problem";
 import { ACCEPTABLE } from "@/lib/core/validate/acceptable";
 import { useBoard, useDesigner } from "./designer-context";
+import { shownFields } from "./host-service/shown-fields";
 import { InspectorHeading } from "./inspector-heading";
-import { isAbout } from "./judge";
+import { isAbout, problemAt } from "./judge";
 import { findKey } from "./keys";
 import { PeopleAt } from "./people-at";
 import { ProblemLine } from "./problem-line";
@@ -72,9 +75,13 @@ function One({ of: key }: { readonly of: EntityKey }) {
   const found = findKey(layout, key);
   if (!found) return gone ? <Gone of={key} /> : <NothingSelected />;
   const own = problems.filter((problem) => isAbout(problem, key));
-  // A problem with a field stands under that field; the others, and those that can be mended or accepted here, stand on top.
+  const service = found.kind === "subnet" ? found.service : null;
+  const atFields = service ? shownAtFields(problems, service) : new Set();
+  // A problem with a field stands under that field; the others, and those that can be mended or accepted here, stand below.
   const shown = own.filter(
-    (problem) => problem.field === undefined || problem.fix || problem.at[0] !== key || ACCEPTABLE.has(problem.code),
+    (problem) =>
+      !atFields.has(problem) &&
+      (problem.field === undefined || problem.fix || problem.at[0] !== key || ACCEPTABLE.has(problem.code)),
   );
   return (
     // A new object is a new form: nothing typed for the one may end up in the other.
@@ -94,6 +101,12 @@ function One({ of: key }: { readonly of: EntityKey }) {
       )}
     </div>
   );
+}
+
+/** Problems that the form of a host service tells at its fields, with the button that mends them. */
+function shownAtFields(problems: readonly Problem[], service: HostService): ReadonlySet<Problem> {
+  const key = hostServiceKey(service.vnet, service.cidr);
+  return new Set(shownFields(service).flatMap((field) => problemAt(problems, key, field) ?? []));
 }
 
 function NothingSelected() {

@@ -29,11 +29,12 @@ const size = (layout: Layout): number => layout.zones.length + layout.vnets.leng
 
 /** The first problem of one field, worst first as the list is sorted. */
 export function fieldProblem(problems: readonly Problem[], key: EntityKey, field: string): string | null {
-  const own = problems.find(
-    (problem) => problem.severity !== "info" && isAbout(problem, key) && problem.field === field,
-  );
-  return own?.message ?? null;
+  return problemAt(problems, key, field)?.message ?? null;
 }
+
+/** The problem that a field speaks of. */
+export const problemAt = (problems: readonly Problem[], key: EntityKey, field: string): Problem | undefined =>
+  problems.find((problem) => problem.severity !== "info" && isAbout(problem, key) && problem.field === field);
 
 /** Whether a problem belongs to an object: it is named first, or the object is one side of a clash. */
 export function isAbout(problem: Problem, key: EntityKey): boolean {

@@ -1,12 +1,11 @@
 "use client";
 
 import { CircleAlert, Info, TriangleAlert } from "lucide-react";
-import { Button } from "@/components/ui/button";
-import { applyFix } from "@/lib/core/layout/apply-fix";
 import type { Problem } from "@/lib/core/problem";
 import { ACCEPTABLE } from "@/lib/core/validate/acceptable";
 import { AcceptProblem } from "./accept-problem";
-import { useDesigner, useDesignerActions, useDesignerParts } from "./designer-context";
+import { useDesignerParts } from "./designer-context";
+import { FixButton } from "./fix-button";
 import { jumpTo } from "./jump";
 import { keyTitle } from "./keys";
 
@@ -26,8 +25,6 @@ interface ProblemLineProps {
 /** One thing that is wrong: where, what, and a button where it can be mended without thinking. */
 export function ProblemLine({ problem, place = false, onJump }: ProblemLineProps) {
   const designer = useDesignerParts();
-  const { change } = useDesignerActions();
-  const locked = useDesigner((state) => state.locked);
   const { Icon, tone, word } = LOOK[problem.severity];
   const { fix } = problem;
   const first = problem.at[0];
@@ -48,15 +45,7 @@ export function ProblemLine({ problem, place = false, onJump }: ProblemLineProps
           </button>
         )}
         <p className="break-words text-text-2">{problem.message}</p>
-        {fix && (
-          <Button
-            size="sm"
-            disabledReason={locked}
-            onClick={() => change({ label: fix.label, apply: (layout) => applyFix(layout, fix) })}
-          >
-            {fix.label}
-          </Button>
-        )}
+        {fix && <FixButton fix={fix} />}
         {ACCEPTABLE.has(problem.code) && <AcceptProblem problem={problem} />}
       </div>
     </div>

@@ -9,8 +9,9 @@ import { setServiceCommand } from "../commands";
 import { useDesigner, useDesignerActions } from "../designer-context";
 import { parseField, parseReservations, reservationsText } from "../field-text";
 import { optionsText, parseOptions } from "./option-text";
-import { freshDhcp, isIpv6, withDhcp, withField } from "./service-edits";
+import { freshDhcp, withDhcp, withField } from "./service-edits";
 import { ServiceText } from "./service-text";
+import { isIpv6 } from "./shown-fields";
 
 type Dhcp = NonNullable<HostService["dhcp"]>;
 

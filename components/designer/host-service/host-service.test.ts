@@ -1,9 +1,11 @@
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import type { HostService } from "@/lib/core/layout/model";
+import type { HostService, Layout } from "@/lib/core/layout/model";
 import { EVPN, errorsOf, hosted, judged, layoutOf } from "@/lib/core/validate/sample-layouts";
+import { validateLayout } from "@/lib/core/validate/validate";
 import { exceptionsText, optionsText, parseExceptions, parseOptions } from "./option-text";
 import { freshDhcp, freshService, vnetSetting, vnetSettingCommand, withDhcp, withField } from "./service-edits";
+import { shownFields } from "./shown-fields";
 
 describe("DHCP options as text", () => {
   it("are read line by line, each in its own way", () => {
@@ -144,5 +146,32 @@ describe("edits of a service", () => {
     expect(after.hostServices?.map(({ guard }) => guard)).toEqual([false, false, undefined]);
     const back = vnetSettingCommand(service, "guard", undefined, "Set guard").apply(after);
     expect(back.hostServices).toEqual([service, { ...service, cidr: "10.11.0.0/24" }, silent]);
+  });
+});
+
+describe("the form of a service", () => {
+  const whole: Partial<HostService> = {
+    ...{ uplink: "lo?", snat: true, snatExclude: ["x"], guardExceptions: [{ protocol: "tcp", port: 0 }] },
+    ...{ routes: [{ destination: "x", via: "y" }], ra: "slaac", dhcp: { lease: "x", dnsServers: ["x"] } },
+  };
+  const fieldsOf = (layout: Layout) =>
+    validateLayout(layout)
+      .filter(({ at }) => at[0]?.startsWith("host"))
+      .map(({ field }) => field);
+
+  it("has a place for whatever can be wrong with it", () => {
+    const layout = hosted({ ...whole, gatewayNode: "" });
+    const [service] = layout.hostServices ?? [];
+    const wrong = fieldsOf(layout);
+    expect(wrong.length).toBeGreaterThan(6);
+    expect(service && wrong.filter((field) => !shownFields(service).includes(field ?? ""))).toEqual([]);
+  });
+
+  it("leaves the problems of what it does not ask of a guest to the list below it", () => {
+    const layout = hosted({ ...whole, provider: "guest" });
+    const [service] = layout.hostServices ?? [];
+    const shown = service ? shownFields(service) : [];
+    expect(shown).not.toContain("routes");
+    expect(fieldsOf(layout).filter((field) => !shown.includes(field ?? ""))).toEqual(["routes"]);
   });
 });

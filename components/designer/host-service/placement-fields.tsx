@@ -11,8 +11,10 @@ import { setServiceCommand } from "../commands";
 import { useDesigner, useDesignerActions } from "../designer-context";
 import { fieldText, parseField } from "../field-text";
 import { fieldProblem } from "../judge";
-import { isOfAgent, withField } from "./service-edits";
+import { withField } from "./service-edits";
 import { ServiceText } from "./service-text";
+import { isOfAgent } from "./shown-fields";
+import { WithFix } from "./with-fix";
 
 const PROVIDERS = [
   { value: "agent", label: "Agent on the node", note: "Trunkline sets it up" },
@@ -44,17 +46,19 @@ export function PlacementFields({
   );
   return (
     <>
-      <Field label="Provided by" error={providerProblem}>
-        {(control) => (
-          <Select
-            {...control}
-            value={provider}
-            options={offered}
-            disabled={locked}
-            onChange={(next) => set("provider", next === "agent" ? undefined : next, "Set provider")}
-          />
-        )}
-      </Field>
+      <WithFix of={key} field="provider">
+        <Field label="Provided by" error={providerProblem}>
+          {(control) => (
+            <Select
+              {...control}
+              value={provider}
+              options={offered}
+              disabled={locked}
+              onChange={(next) => set("provider", next === "agent" ? undefined : next, "Set provider")}
+            />
+          )}
+        </Field>
+      </WithFix>
       {isOfAgent(service) && <NodeFields service={service} nodes={nodes} set={set} />}
     </>
   );
@@ -75,19 +79,21 @@ function NodeFields({ service, nodes, set }: NodeFieldsProps) {
     service.gatewayNode === undefined || nodes.includes(service.gatewayNode) ? nodes : [...nodes, service.gatewayNode];
   return (
     <>
-      <Field label="Gateway node" hint="The same for all subnets of a VNet" error={nodeProblem}>
-        {(control) => (
-          <Select
-            {...control}
-            mono
-            value={service.gatewayNode ?? null}
-            placeholder="Choose a node"
-            options={known.map((node) => ({ value: node, label: node }))}
-            disabled={locked}
-            onChange={(node) => set("gatewayNode", node, "Set gateway node")}
-          />
-        )}
-      </Field>
+      <WithFix of={key} field="gatewayNode">
+        <Field label="Gateway node" hint="The same for all subnets of a VNet" error={nodeProblem}>
+          {(control) => (
+            <Select
+              {...control}
+              mono
+              value={service.gatewayNode ?? null}
+              placeholder="Choose a node"
+              options={known.map((node) => ({ value: node, label: node }))}
+              disabled={locked}
+              onChange={(node) => set("gatewayNode", node, "Set gateway node")}
+            />
+          )}
+        </Field>
+      </WithFix>
       <ServiceText
         service={service}
         field="uplink"

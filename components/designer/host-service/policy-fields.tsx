@@ -10,8 +10,10 @@ import { useDesigner, useDesignerActions } from "../designer-context";
 import { parseRoutes, routesText } from "../field-text";
 import { fieldProblem } from "../judge";
 import { exceptionsText, parseExceptions } from "./option-text";
-import { isIpv6, vnetSetting, vnetSettingCommand, withField } from "./service-edits";
+import { vnetSetting, vnetSettingCommand, withField } from "./service-edits";
 import { ServiceText } from "./service-text";
+import { isIpv6 } from "./shown-fields";
+import { WithFix } from "./with-fix";
 
 const FORWARD = [
   { value: "allow", label: "Other VNets of the node too" },
@@ -38,35 +40,39 @@ export function PolicyFields({ service }: { readonly service: HostService }) {
   return (
     <>
       {(isIpv6(service.cidr) || service.ra) && (
-        <Field label="Router advertisements" hint="For all IPv6 subnets of the VNet" error={raProblem}>
+        <WithFix of={key} field="ra">
+          <Field label="Router advertisements" hint="For all IPv6 subnets of the VNet" error={raProblem}>
+            {(control) => (
+              <Select
+                {...control}
+                value={ra}
+                options={RA}
+                disabled={locked}
+                onChange={(mode) =>
+                  change(
+                    vnetSettingCommand(service, "ra", mode === "none" ? undefined : mode, "Set router advertisements"),
+                  )
+                }
+              />
+            )}
+          </Field>
+        </WithFix>
+      )}
+      <WithFix of={key} field="forward">
+        <Field label="Guests reach" hint="For the whole VNet" error={forwardProblem}>
           {(control) => (
             <Select
               {...control}
-              value={ra}
-              options={RA}
+              value={forward}
+              options={FORWARD}
               disabled={locked}
-              onChange={(mode) =>
-                change(
-                  vnetSettingCommand(service, "ra", mode === "none" ? undefined : mode, "Set router advertisements"),
-                )
+              onChange={(value) =>
+                change(vnetSettingCommand(service, "forward", value === "allow" ? undefined : value, "Set reach"))
               }
             />
           )}
         </Field>
-      )}
-      <Field label="Guests reach" hint="For the whole VNet" error={forwardProblem}>
-        {(control) => (
-          <Select
-            {...control}
-            value={forward}
-            options={FORWARD}
-            disabled={locked}
-            onChange={(value) =>
-              change(vnetSettingCommand(service, "forward", value === "allow" ? undefined : value, "Set reach"))
-            }
-          />
-        )}
-      </Field>
+      </WithFix>
       <Checkbox
         label="Guard the node"
         hint="Guests of the VNet reach nothing of the node but DHCP, DNS and ping"

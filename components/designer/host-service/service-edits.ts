@@ -5,6 +5,7 @@ import { parseAddress } from "@/lib/core/net/address";
 import { parseCidr } from "@/lib/core/net/cidr";
 import { defaultRange } from "@/lib/core/net/range";
 import type { Change } from "../designer-state";
+import { isIpv6, isOfAgent } from "./shown-fields";
 
 type Dhcp = NonNullable<HostService["dhcp"]>;
 
@@ -32,17 +33,12 @@ export function freshService(layout: Layout, subnet: Subnet, zone: Zone | null, 
   return { ...service, ra, ...(ra === "stateful" ? { dhcp: freshDhcp(subnet) } : {}) };
 }
 
-export const isOfAgent = ({ provider }: HostService): boolean => provider === undefined || provider === "agent";
-
 export function freshDhcp({ cidr, gateway }: Subnet): Dhcp {
   const parsed = parseCidr(cidr);
   const own = gateway === undefined ? null : parseAddress(gateway);
   const range = parsed.ok ? defaultRange(parsed.value, own?.ok ? own.value : undefined) : null;
   return { ranges: range ? [range] : [], lease: "24h" };
 }
-
-/** A guess for the form alone; the rules read the network. */
-export const isIpv6 = (cidr: string): boolean => cidr.includes(":");
 
 /** The service with a field set, or without it. */
 export function withField<K extends keyof HostService>(

@@ -8,6 +8,7 @@ import { useDesigner, useDesignerActions, useDesignerParts } from "../designer-c
 import { DraftInput } from "../draft-input";
 import { fieldProblem } from "../judge";
 import { judgeField } from "../judge-change";
+import { WithFix } from "./with-fix";
 
 interface ServiceTextProps {
   readonly service: HostService;
@@ -31,23 +32,25 @@ export function ServiceText({ service, field, label, value, read, ...look }: Ser
   const problem = useDesigner((state) => fieldProblem(state.problems, key, field));
   const what = `Set ${label.toLowerCase()}`;
   return (
-    <DraftInput
-      {...look}
-      label={label}
-      value={value}
-      problem={problem}
-      locked={locked}
-      check={(text) => {
-        const next = read(text);
-        if (!next.ok) return next.error;
-        const command = setServiceCommand(next.value, what);
-        return judgeField(store.getState().layout, board.getState().facts, command, key, field);
-      }}
-      commit={(text) => {
-        const next = read(text);
-        if (next.ok) change(setServiceCommand(next.value, what));
-        return next.ok;
-      }}
-    />
+    <WithFix of={key} field={field}>
+      <DraftInput
+        {...look}
+        label={label}
+        value={value}
+        problem={problem}
+        locked={locked}
+        check={(text) => {
+          const next = read(text);
+          if (!next.ok) return next.error;
+          const command = setServiceCommand(next.value, what);
+          return judgeField(store.getState().layout, board.getState().facts, command, key, field);
+        }}
+        commit={(text) => {
+          const next = read(text);
+          if (next.ok) change(setServiceCommand(next.value, what));
+          return next.ok;
+        }}
+      />
+    </WithFix>
   );
 }

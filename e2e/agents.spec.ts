@@ -112,6 +112,12 @@ test("an agent is put on a node after its host key was compared, looked after, a
     await check("1 difference");
     await expect(row()).toContainText("Network file /etc/network/interfaces.d/trunkline is not as it should be");
     await noFaults();
+    await row().getByRole("button", { name: "Repair now" }).press("Enter");
+    await expect(row()).toContainText("In order");
+    await expect(row()).toBeFocused();
+    fs.writeFileSync(node.at("etc/trunkline/state.json"), "{");
+    await check("Its state file is damaged or gone");
+    await noFaults();
     await row().getByRole("button", { name: "Repair now" }).click();
     await expect(row()).toContainText("In order");
   });
@@ -190,7 +196,7 @@ test("an agent is put on a node after its host key was compared, looked after, a
     await row().getByRole("button", { name: "Add" }).click();
     const adding = page.getByRole("dialog");
     await adding.getByText("By script", { exact: true }).click();
-    await adding.getByRole("button", { name: "Add, and make the first script" }).click();
+    await adding.getByRole("button", { name: "Add, then make its script" }).click();
     const making = page.getByRole("dialog", { name: "Script for pve1" });
     const loading = page.waitForEvent("download");
     await making.getByRole("button", { name: "Make the script" }).click();

@@ -101,7 +101,7 @@ export function AddAgentDialog(props: AddAgentDialogProps) {
                 {failure && <FailureMessage failure={failure} shownFields={["node"]} />}
                 <div>
                   <Button variant="primary" busy={adding.busy} onClick={() => add({})}>
-                    Add, and make the first script
+                    Add, then make its script
                   </Button>
                 </div>
               </>

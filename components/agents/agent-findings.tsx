@@ -7,7 +7,7 @@ import { changeWords, repairWords } from "./agent-words";
 /** As many lines as a person reads; the node itself has them all. */
 const SHOWN = 12;
 
-/** What the agent last told: what differs now, what waits and for what, and what it repaired by itself. */
+/** What the agent last told: what differs now, what waits and for what, and what it repaired. */
 export function AgentFindings({ agent: { mode, report, failure } }: { readonly agent: AgentView }) {
   if (!report) return null;
   const { changes, pending, repairs } = report;
@@ -28,7 +28,7 @@ export function AgentFindings({ agent: { mode, report, failure } }: { readonly a
       {repairs.length > 0 ? (
         <details>
           <summary className="cursor-default text-text-2 hover:text-text">
-            Last repaired by itself <RelativeTime at={new Date(latest(repairs)).toISOString()} />,{" "}
+            Last repaired <RelativeTime at={new Date(latest(repairs)).toISOString()} />,{" "}
             {plural(repairs.length, "time")} on record
           </summary>
           <ul className="mt-1 flex flex-col gap-0.5 pl-4">
@@ -58,15 +58,18 @@ function Lines({
   readonly lines: readonly string[];
   readonly mark: string;
 }) {
+  const different = [...new Set(lines)];
   return (
     <div>
       <p className={`font-medium ${mark}`}>{title}</p>
       <ul className="list-disc pl-5 text-text-2">
-        {[...new Set(lines)].slice(0, SHOWN).map((line) => (
+        {different.slice(0, SHOWN).map((line) => (
           <li key={line}>{line}</li>
         ))}
       </ul>
-      {lines.length > SHOWN ? <p className="pl-5 text-text-3 text-xs">and {lines.length - SHOWN} more</p> : null}
+      {different.length > SHOWN ? (
+        <p className="pl-5 text-text-3 text-xs">and {different.length - SHOWN} more</p>
+      ) : null}
     </div>
   );
 }

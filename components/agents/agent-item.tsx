@@ -1,7 +1,7 @@
 "use client";
 
 import { Ellipsis, RefreshCw } from "lucide-react";
-import { type ReactNode, useEffect, useEffectEvent } from "react";
+import { type ReactNode, type Ref, useEffect, useEffectEvent, useRef } from "react";
 import { roleReason } from "@/components/shell/role-reason";
 import { Button, ButtonLink } from "@/components/ui/button";
 import { FailureMessage } from "@/components/ui/failure-message";
@@ -16,7 +16,7 @@ import type { Role } from "@/lib/server/views";
 import type { AgentActions } from "./agent-actions";
 import { AgentFindings } from "./agent-findings";
 import { AgentVerdict } from "./agent-verdict";
-import { intervalWords, servedWords, verdictOf } from "./agent-words";
+import { intervalWords, isStateLost, servedWords, verdictOf } from "./agent-words";
 import { useAgent, useAgentAction } from "./use-agents";
 
 /** What a dialog is opened for. A null node is yet to be chosen. */
@@ -80,6 +80,7 @@ function WithAgent({ clusterId, node, stored, wanted, view, role, actions, onTas
   const repairing = useAgentAction(clusterId, actions.repair);
   const verdict = verdictOf(agent, view);
   const refusal = roleReason(role, "operator", "check or repair host services");
+  const row = useRef<HTMLLIElement>(null);
   const failure = repairing.failure ?? (checking.failure && !agent.failure ? checking.failure : null);
   const ssh = agent.mode === "ssh";
   // What failed before the agent was heard of again, by whatever way, is over.
@@ -93,17 +94,24 @@ function WithAgent({ clusterId, node, stored, wanted, view, role, actions, onTas
   }, [reachable]);
   return (
     <Item
+      ref={row}
       node={node}
       state={<AgentVerdict verdict={verdict} />}
       buttons={
         <>
-          {ssh && verdict.tone === "differs" ? (
+          {ssh && (verdict.tone === "differs" || isStateLost(agent)) ? (
             <Button
               size="sm"
               variant="primary"
               busy={repairing.busy}
               disabledReason={refusal}
-              onClick={() => repairing.start({ clusterId, node }, () => toast.success(`Repaired on ${node}`))}
+              onClick={() =>
+                repairing.start({ clusterId, node }, () => {
+                  toast.success(`Repaired on ${node}`);
+                  // The button goes; whoever pressed it by key goes on in the same line.
+                  row.current?.focus();
+                })
+              }
             >
               Repair now
             </Button>
@@ -205,6 +213,7 @@ function AgentFailure({
   return (
     <FailureMessage
       failure={agent.failure}
+      shownFields={Object.keys(agent.failure.fields ?? {})}
       actions={
         <>
           <ButtonLink size="sm" variant="ghost" href="/help/guide/failures/host-agent">
@@ -262,15 +271,16 @@ function Fact({ term, children }: { readonly term: string; readonly children: Re
 }
 
 interface ItemProps {
+  readonly ref?: Ref<HTMLLIElement>;
   readonly node: string;
   readonly state: ReactNode;
   readonly buttons: ReactNode;
   readonly children: ReactNode;
 }
 
-function Item({ node, state, buttons, children }: ItemProps) {
+function Item({ ref, node, state, buttons, children }: ItemProps) {
   return (
-    <li aria-label={node} className="flex flex-col gap-2 px-4 py-3 empty:hidden">
+    <li ref={ref} tabIndex={-1} aria-label={node} className="flex flex-col gap-2 px-4 py-3 empty:hidden">
       <div className="flex flex-wrap items-center gap-x-4 gap-y-2">
         <Mono className="min-w-16 font-medium">{node}</Mono>
         <div className="min-w-40 flex-1 text-sm">{state}</div>

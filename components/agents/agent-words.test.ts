@@ -28,6 +28,18 @@ const failed = (kind: "certificate" | "unauthorized" | "unreachable" | "refused"
   failure: { kind, message: "", retry: false, at },
 });
 
+describe("a difference in words", () => {
+  it.each([
+    [change, "Gateway address vnetlab 10.9.0.1/24 is missing"],
+    [
+      { ...change, object: "vnetlab 02:54:4c:00:00:0a", action: "replace" },
+      "MAC address vnetlab 02:54:4c:00:00:0a is not as it should be",
+    ],
+    [{ ...change, what: "dhcp", object: "vnetlab", action: "restart" }, "DHCP server vnetlab has to be restarted"],
+    [{ ...change, what: "dhcp", object: "vnetlab", action: "add" }, "DHCP configuration vnetlab is missing"],
+  ])("%o", (difference, words) => expect(changeWords(difference)).toBe(words));
+});
+
 describe("an agent in one look", () => {
   const cases: [what: string, change: Partial<AgentView>, tone: string, words: RegExp][] = [
     ["as told", {}, "good", /^In order$/],
@@ -45,6 +57,12 @@ describe("an agent in one look", () => {
     ["with another host key", failed("certificate"), "fails", /host key/],
     ["that does not let us in, and never did", failed("unauthorized", null), "fails", /^Not installed yet$/],
     ["that does not let us in any more", failed("unauthorized"), "fails", /accept the key/],
+    [
+      "that lost its state",
+      { failure: { kind: "rejected", message: "", retry: false, at, fields: { state: "damaged" } } },
+      "fails",
+      /^Its state file is damaged or gone$/,
+    ],
     ["that is silent", failed("unreachable"), "fails", /not answer/],
     ["never asked", { report: null, put: null }, "quiet", /Never asked/],
     ["by script", { mode: "bundle", report: null }, "quiet", /whether revision 3 was run/],

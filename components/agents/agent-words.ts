@@ -43,7 +43,12 @@ function toldVerdict({ put }: AgentView, report: Report, { owner }: Pick<HostAge
   return { tone: "good", words: told ? "In order" : "Installed, serves nothing yet" };
 }
 
+/** What the node keeps of its state is damaged or gone; repairing gives it again. */
+export const isStateLost = ({ failure, put }: AgentView): boolean =>
+  put !== null && failure?.fields?.["state"] !== undefined;
+
 function failureWords({ failure, contactAt }: AgentView): string {
+  if (failure?.fields?.["state"] !== undefined) return "Its state file is damaged or gone";
   if (failure?.kind === "certificate") return "Another SSH host key";
   if (failure?.kind === "unauthorized") return contactAt === null ? "Not installed yet" : "Does not accept the key";
   if (failure?.kind === "unreachable" || failure?.kind === "timeout") return "Does not answer";
@@ -83,9 +88,18 @@ const FOUND: Readonly<Record<string, string>> = {
   restart: "has to be restarted",
 };
 
+const ENDS_IN_MAC = / [0-9a-f]{2}(?::[0-9a-f]{2}){5}$/;
+
+/** The agent files a running server under its configuration, and a pinned MAC under the addresses. */
+function thing(what: string, object: string, action: string): string | undefined {
+  if (what === "dhcp" && action === "restart") return WHAT["unit"];
+  if (what === "address" && ENDS_IN_MAC.test(object)) return "MAC address";
+  return WHAT[what] ?? what;
+}
+
 /** A difference as a sentence; words that a newer agent uses stand as they are. */
 export function changeWords({ what, object, action, detail }: Change): string {
-  const sentence = `${WHAT[what] ?? what} ${object} ${FOUND[action] ?? action}`;
+  const sentence = `${thing(what, object, action)} ${object} ${FOUND[action] ?? action}`;
   return detail === "" ? sentence : `${sentence} (${detail})`;
 }
 

@@ -52,7 +52,8 @@ export function InstallDialog({ clusterId, agent, actions, onDone, onClose }: Ab
         {checking.failure ? <FailureMessage failure={checking.failure} /> : null}
         {checking.value ? (
           <Callout kind="success" title={`The agent of ${node} answers`}>
-            Version {checking.value.report?.agent}. It serves what the next apply gives it.
+            Version {checking.value.report?.agent}.{" "}
+            {checking.value.put ? "It goes on with what it was given." : "It serves what the next apply gives it."}
           </Callout>
         ) : null}
         <div className="flex flex-wrap justify-end gap-2">

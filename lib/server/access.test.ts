@@ -6,6 +6,7 @@ import { openStore } from "@/lib/store/db";
 import * as bundle from "./agent-bundle";
 import * as interval from "./agent-interval";
 import * as removal from "./agent-removal";
+import * as repair from "./agent-repair";
 import * as report from "./agent-report";
 import * as setup from "./agent-setup";
 import * as agents from "./agents";
@@ -53,7 +54,7 @@ const TABLE: Readonly<Record<string, readonly ["viewer" | "operator" | "owner", 
   "agents.readAgent": ["viewer", (a) => agents.readAgent(a, agent)],
   "agents.listLeases": ["viewer", (a) => agents.listLeases(a, { clusterId: id })],
   "agents.checkAgent": ["operator", (a) => agents.checkAgent(a, agent)],
-  "agents.repairAgent": ["operator", (a) => agents.repairAgent(a, agent)],
+  "repair.repairAgent": ["operator", (a) => repair.repairAgent(a, agent)],
   "interval.setRepairInterval": ["owner", (a) => interval.setRepairInterval(a, { ...agent, seconds: 60 })],
   "bundle.makeBundle": ["operator", (a) => bundle.makeBundle(a, agent)],
   "report.enterReport": ["operator", (a) => report.enterReport(a, { ...agent, text: "{}" })],
@@ -171,6 +172,7 @@ const rooms = {
   bundle,
   interval,
   removal,
+  repair,
   report,
   leftovers,
   owning,

@@ -10,8 +10,9 @@ import * as store from "@/lib/store/host-agents";
 import { describeOnBoth } from "@/lib/store/testing/databases";
 import { setRepairInterval } from "./agent-interval";
 import { forgetAgent, removeAgent } from "./agent-removal";
+import { repairAgent } from "./agent-repair";
 import { addAgent, installAgent, loadInstallScript, probeHostKey, renewAgentKey, repinAgent } from "./agent-setup";
-import { checkAgent, listAgents, listLeases, readAgent, repairAgent } from "./agents";
+import { checkAgent, listAgents, listLeases, readAgent } from "./agents";
 import { listAudit } from "./audit";
 import { ensureCluster, listClusters } from "./clusters";
 import type { Context } from "./context";
@@ -129,6 +130,18 @@ describeOnBoth(`host agents${sshdReason}`, (open) => {
       expect(now).toMatchObject({ repairSeconds: 45, vnets: [{ vnet: "vnetlab" }] });
     },
   );
+
+  it.skipIf(withoutSshd)("a node whose state file is damaged or gone is given its state again", async () => {
+    const file = node.at("etc/trunkline/state.json");
+    for (const spoil of [() => fs.writeFileSync(file, "{"), () => fs.rmSync(file)]) {
+      spoil();
+      const broken = mustFail(await checkAgent(operator, place));
+      expect(broken.fields).toHaveProperty("state");
+      const repaired = must(await repairAgent(operator, place));
+      expect(repaired).toMatchObject({ failure: null, report: { changes: [], revision: repaired.put?.revision } });
+      expect(JSON.parse(fs.readFileSync(file, "utf8"))).toMatchObject({ vnets: [{ vnet: "vnetlab" }] });
+    }
+  });
 
   it.skipIf(withoutSshd)("leases of an agent that does not answer are what it last told, with the reason", async () => {
     const ends = Math.floor(Date.now() / 1000) + 3600;

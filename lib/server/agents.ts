@@ -11,7 +11,6 @@ import type { AgentView, HostAgentsView, LeasesView } from "./agent-views";
 import { appendAudit } from "./audit";
 import { type Context, context } from "./context";
 import { hostsOf } from "./host-agents";
-import { parseInput } from "./input";
 import { forbidden, missing, refused } from "./refusals";
 import type { Actor } from "./views";
 
@@ -127,29 +126,6 @@ export async function checkAgent(
     );
   }
   return viewOf(ctx, input);
-}
-
-/** Has the agent put right now what differs from the state it was given, as its timer does. */
-export async function repairAgent(
-  actor: Actor,
-  input: z.input<typeof agentSchema>,
-): Promise<Result<AgentView, Failure>> {
-  const no = forbidden(actor, "operator", "repair host services");
-  if (no) return no;
-  const parsed = parseInput(agentSchema, input);
-  if (!parsed.ok) return parsed;
-  const ctx = await context();
-  const { clusterId, node } = parsed.value;
-  const found = await findReached(ctx, parsed.value);
-  if (!found.ok) return found;
-  const hosts = await hostsOf(ctx, clusterId);
-  const done = await hosts.apply(node);
-  const changes = done.ok ? done.value.changes.length : null;
-  await appendAudit(ctx, actor, "agent.repair", `cluster/${clusterId}`, { node, done: done.ok, changes });
-  if (!done.ok) return done;
-  // What `apply` answers is what it did; how the node is now is another question.
-  const status = await hosts.status(node);
-  return status.ok ? viewOf(ctx, parsed.value) : status;
 }
 
 const byReport = (node: string): string =>

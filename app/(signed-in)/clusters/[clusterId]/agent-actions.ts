@@ -5,9 +5,10 @@ import { defineAction } from "@/lib/server/action";
 import { makeBundle } from "@/lib/server/agent-bundle";
 import { setRepairInterval } from "@/lib/server/agent-interval";
 import { forgetAgent, removeAgent } from "@/lib/server/agent-removal";
+import { repairAgent } from "@/lib/server/agent-repair";
 import { enterReport as enter } from "@/lib/server/agent-report";
 import { addAgent, installAgent, probeHostKey, renewAgentKey, repinAgent } from "@/lib/server/agent-setup";
-import { checkAgent, repairAgent } from "@/lib/server/agents";
+import { checkAgent } from "@/lib/server/agents";
 import { removeLeftovers as removeSeed } from "@/lib/server/leftovers";
 
 const place = z.object({ clusterId: z.string(), node: z.string() });

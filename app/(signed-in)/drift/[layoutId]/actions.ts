@@ -3,7 +3,7 @@
 import { revalidatePath } from "next/cache";
 import * as z from "zod";
 import { defineAction } from "@/lib/server/action";
-import { repairAgent } from "@/lib/server/agents";
+import { repairAgent } from "@/lib/server/agent-repair";
 import { adoptDrift, ignoreDrift, unignoreDrift } from "@/lib/server/drift";
 import { putBack as planBack } from "@/lib/server/plans";
 

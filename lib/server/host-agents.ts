@@ -20,6 +20,8 @@ export interface AgentState {
   readonly revision: number;
   /** How often it shall look by itself, in seconds. */
   readonly repairSeconds: number;
+  /** Why it could not be used when it was asked last; null: it could. */
+  readonly failure: string | null;
 }
 
 /** This installation's mark, the `owner` of each node's state. Made at its first use. */
@@ -30,8 +32,8 @@ export function installationOwner(ctx: Context): Promise<string> {
 /** The nodes of a cluster whose agents are reached over SSH, with the state last put on each. */
 export async function agentsOf(ctx: Context, clusterId: string): Promise<readonly AgentState[]> {
   const agents = await store.listAgents(ctx.db, clusterId);
-  return agents.flatMap(({ mode, node, state, revision, repairSeconds }) =>
-    mode === "ssh" ? [{ node, state, revision, repairSeconds }] : [],
+  return agents.flatMap(({ mode, node, state, revision, repairSeconds, failure }) =>
+    mode === "ssh" ? [{ node, state, revision, repairSeconds, failure: failure?.message ?? null }] : [],
   );
 }
 

@@ -115,7 +115,7 @@ describeOnBoth("host services in plans and runs", (open) => {
     const first = await apply(plan.id);
     expect(onNode()).toEqual(["office"]);
     const state = hosts.stateOf("pve1");
-    const known = { node: "pve1", state, revision: state?.revision, repairSeconds: 60 };
+    const known = { node: "pve1", state, revision: state?.revision, repairSeconds: 60, failure: null };
     expect(await agentsOf(ctx, clusterId)).toEqual([known]);
     expect((await planned(office)).state).toBe("nothing-to-do");
 

@@ -1,3 +1,4 @@
+import { agentCheck } from "./checks/agents";
 import { bridgeCheck, hostVlanCheck, nodeNetworkCheck } from "./checks/bridges";
 import type { CheckInput } from "./checks/check";
 import { localChangesCheck, lockCheck, nodesCheck, privilegeCheck, quorumCheck } from "./checks/cluster";
@@ -30,6 +31,7 @@ export function runChecks(input: CheckInput): Check[] {
     ...evpnCheck(input),
     ...tunnelCheck(input),
     ...secondTagCheck(input),
+    ...agentCheck(input),
     ...firewallCheck(input),
     guestCheck(input),
     ipamCheck(input),

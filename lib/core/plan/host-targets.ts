@@ -18,6 +18,8 @@ export interface KnownAgent {
   readonly revision: number;
   /** How often it shall look by itself, in seconds; 60 where nobody said. */
   readonly repairSeconds?: number;
+  /** Why it could not be used when it was asked last; null: it could. */
+  readonly failure?: string | null;
 }
 
 /** What a plan has to know of the nodes beside the layout. */

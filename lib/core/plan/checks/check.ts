@@ -23,6 +23,8 @@ export interface CheckInput {
   readonly releases: readonly IpamAddress[];
   /** What the nodes' agents get. */
   readonly hosts: readonly HostTarget[];
+  /** Nodes whose agents could not be used when they were asked last, and why. */
+  readonly silent: ReadonlyMap<string, string>;
   /** Firewalls of the nodes with an agent; null: no agent is reached, so nobody asked. */
   readonly firewalls: Readonly<Record<string, Result<NodeFirewall, Failure>>> | null;
 }

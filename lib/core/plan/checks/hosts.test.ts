@@ -35,6 +35,24 @@ function checkWith(layout: Layout, firewall: Partial<NodeFirewall>) {
   return checkOf("firewall", { layout, hosts: { others: [], owner: "trunkline-test", agents, firewalls: { pve1 } } });
 }
 
+describe("agents that get something", () => {
+  const hosts = (failure: string | null) => ({
+    ...{ others: [], owner: "trunkline-test", firewalls: {} },
+    agents: [
+      { node: "pve1", state: null, revision: 0, failure },
+      { node: "pve2", state: null, revision: 0, failure: "Could not ask pve2." },
+    ],
+  });
+  it("are told of when they could not be used lately; others are no matter", () => {
+    expect(checkOf("agents", { layout: DHCP, hosts: hosts(null) })?.status).toBe("pass");
+    expect(checkOf("agents", { layout: DHCP, hosts: hosts("Could not ask pve1.") })).toMatchObject({
+      status: "warn",
+      detail: expect.stringMatching(/^Could not ask pve1\. If it is still so/),
+    });
+    expect(checkOf("agents", { layout: layoutOf({ vnets: [vnet()] }), hosts: hosts("x") })).toBeUndefined();
+  });
+});
+
 describe("the node's firewall and what its guests send it", () => {
   const cases: readonly (readonly [what: string, layout: Layout, firewall: Partial<NodeFirewall>, status: string])[] = [
     ["off", DHCP, { on: false }, "pass"],

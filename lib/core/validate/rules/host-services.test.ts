@@ -11,6 +11,31 @@ describe("host services", () => {
     ["SNAT without uplink", hosted({ snat: true, uplink: "" }), ["uplink-missing uplink"]],
     ["an uplink that is no name", hosted({ uplink: "vmbr0; reboot" }), ["uplink-invalid uplink"]],
     ["the VNet as its own uplink", hosted({ uplink: "vnetmgmt" }), ["uplink-invalid uplink"]],
+    [
+      "a network of loopback addresses",
+      hosted({ cidr: "127.0.5.0/24" }, { cidr: "127.0.5.0/24", gateway: "127.0.5.1" }),
+      ["host-service-unsupported cidr"],
+    ],
+    [
+      "a network that is link-local",
+      hosted({ cidr: "169.254.5.0/24" }, { cidr: "169.254.5.0/24", gateway: "169.254.5.1" }),
+      ["host-service-unsupported cidr"],
+    ],
+    [
+      "a multicast network",
+      hosted({ cidr: "ff02::/64" }, { cidr: "ff02::/64", gateway: "ff02::1" }),
+      ["host-service-unsupported cidr"],
+    ],
+    [
+      "a network beyond what is routed",
+      hosted({ cidr: "240.0.0.0/24" }, { cidr: "240.0.0.0/24", gateway: "240.0.0.1" }),
+      ["host-service-unsupported cidr"],
+    ],
+    [
+      "a network as wide as a continent",
+      hosted({ cidr: "2000::/12" }, { cidr: "2000::/12", gateway: "2000::1" }),
+      ["host-service-unsupported cidr"],
+    ],
     ["an edge that only documents", hosted({ provider: "edge", gatewayNode: "", uplink: "" }), []],
   ])("%s", (_, layout, expected) => {
     expect(errorsOf(layout)).toEqual(expected);

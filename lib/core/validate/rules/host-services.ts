@@ -1,4 +1,5 @@
 import { A_ZONE } from "@/lib/core/layout/zone-words";
+import { isReserved, WIDEST } from "@/lib/core/net/reserved";
 import { hostServiceKey, subnetKey, vnetKey, zoneKey } from "@/lib/core/plan/entity";
 import type { Fix, Problem } from "@/lib/core/problem";
 import { type HostServiceInPlace, nodesOf, problem, type Rule, removeFix, type Subject, setFix } from "../subject";
@@ -20,7 +21,7 @@ export const hostServices: Rule = (subject) => {
       if (service.gatewayNode) problems.push(...unknownNode(subject, item, removeFix(key, "gatewayNode")));
       continue;
     }
-    problems.push(...gatewayNode(subject, item), ...uplink(subject, item));
+    problems.push(...gatewayNode(subject, item), ...uplink(subject, item), ...network(item));
     const home = homes.get(service.vnet);
     if (!home) homes.set(service.vnet, item);
     else if (home.service.gatewayNode !== service.gatewayNode) problems.push(differs(item, home));
@@ -68,6 +69,20 @@ function gatewayNode(subject: Subject, item: HostServiceInPlace): Problem[] {
   if (!nodes || nodes.includes(name)) return [];
   const message = `${name} is the gateway of ${service.cidr} but not in zone ${zone?.id}, so the VNet does not exist there. Choose one of ${nodes.join(", ")}, or add ${name} to the zone.`;
   return [problem("gateway-node-outside-zone", "error", key, message, { field })];
+}
+
+/** A network that the agent refuses as a whole. */
+function network({ key, service, place }: HostServiceInPlace): Problem[] {
+  const net = place?.network;
+  if (!net) return [];
+  const least = WIDEST[net.family];
+  const message =
+    net.prefix < least
+      ? `${service.cidr} is too wide for a gateway on a node, which would take the node's own traffic with it; use /${least} or longer.`
+      : isReserved(net)
+        ? `${service.cidr} is reserved for other uses, so no node can be its gateway. Use a network of ordinary addresses.`
+        : null;
+  return message === null ? [] : [problem("host-service-unsupported", "error", key, message, { field: "cidr" })];
 }
 
 /** Two nodes with the same gateway address on one wire: guests would talk to either, and DHCP would answer twice. */

@@ -1,5 +1,6 @@
 import { readAddress } from "@/lib/core/net/address";
 import { type Network, parseCidr, readCidr, renderCidr } from "@/lib/core/net/cidr";
+import { isReserved, WIDEST } from "@/lib/core/net/reserved";
 import type { Problem } from "@/lib/core/problem";
 import { type HostServiceInPlace, problem, type Rule, removeFix, type Subject } from "../subject";
 
@@ -98,20 +99,6 @@ function judge(
   return [];
 }
 
-/** The shortest prefix that the agent takes, by family. */
-const WIDEST = { 4: 8, 6: 16 } as const;
-
-/** Where no route leads to but one of the node itself, or none at all: multicast, loopback, link-local and the like. */
-const RESERVED: readonly Network[] = [
-  "0.0.0.0/32",
-  "127.0.0.0/8",
-  "169.254.0.0/16",
-  "224.0.0.0/3",
-  "::/127",
-  "fe80::/10",
-  "ff00::/8",
-].flatMap((text) => readCidr(text)?.network ?? []);
-
 /** Why the agent would refuse a destination, as it does in lib/hosts/agent/trunkline-host; null when it takes it. */
 function destinationFault(to: Network, destination: string): string | null {
   if (to.prefix === 0) {
@@ -121,8 +108,5 @@ function destinationFault(to: Network, destination: string): string | null {
   if (to.prefix < least) {
     return `${destination} is too wide for a route of the agent, which would take the node's own traffic with it; use /${least} or longer.`;
   }
-  const taken = RESERVED.some(
-    ({ family, first, last }) => family === to.family && to.first >= first && to.first <= last,
-  );
-  return taken ? `${destination} is reserved for other uses; route a network of ordinary addresses.` : null;
+  return isReserved(to) ? `${destination} is reserved for other uses; route a network of ordinary addresses.` : null;
 }

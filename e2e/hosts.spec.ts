@@ -61,6 +61,7 @@ test("host services come with a deploy, are seen, mended and taken away again", 
     await expectRunState(page, "Partially applied");
     await expect(lane("pve1")).toContainText("Serves again what it did before");
     await expect(page.getByRole("main")).toContainText("nft: Operation not supported");
+    await expect(page.getByRole("main")).toContainText("proven; host services of pve1 are not as planned");
     expect(await axeFaults(page)).toEqual([]);
     await page.getByRole("button", { name: "Retry pve1" }).click();
     await expectRunState(page, "Applied");

@@ -99,6 +99,12 @@ test("an agent is put on a node after its host key was compared, looked after, a
     await page.getByRole("button", { name: "Apply to demo" }).click();
     await page.waitForURL(/\/runs\/[0-9a-f-]{36}$/);
     await expectRunState(page, "Applied");
+    // Nothing went to the cluster, which is no reason to hide what the run did, or not to take it back.
+    await expect(page.getByRole("list", { name: "Nodes", exact: true })).toContainText("No SDN change");
+    await expect(page.getByRole("button", { name: "Revert" })).toBeVisible();
+    await page.getByRole("tab", { name: "Plan", exact: true }).click();
+    await expect(page.getByRole("region", { name: "Changes of host services" })).toContainText("vnetmgmt");
+    await noFaults();
     expect(fs.readFileSync(node.at("etc/network/interfaces.d/trunkline"), "utf8")).toContain("address 10.10.0.1/24");
     await page.goto(cluster);
     await expect(row()).toContainText("In order");

@@ -8,15 +8,14 @@ import { FailureMessage } from "@/components/ui/failure-message";
 import { IconButton } from "@/components/ui/icon-button";
 import { Menu, MenuItem, MenuSeparator } from "@/components/ui/menu";
 import { Mono } from "@/components/ui/mono";
-import { RelativeTime } from "@/components/ui/relative-time";
 import { toast } from "@/components/ui/toast";
-import { plural } from "@/lib/core/plural";
 import type { AgentView, HostAgentsView } from "@/lib/server/agent-views";
 import type { Role } from "@/lib/server/views";
 import type { AgentActions } from "./agent-actions";
+import { AgentFacts } from "./agent-facts";
 import { AgentFindings } from "./agent-findings";
 import { AgentVerdict } from "./agent-verdict";
-import { intervalWords, isStateLost, servedWords, verdictOf } from "./agent-words";
+import { isStateLost, verdictOf } from "./agent-words";
 import { useAgent, useAgentAction } from "./use-agents";
 
 /** What a dialog is opened for. A null node is yet to be chosen. */
@@ -149,7 +148,7 @@ function WithAgent({ clusterId, node, stored, wanted, view, role, actions, onTas
         </>
       }
     >
-      <Facts agent={agent} view={view} wanted={wanted} />
+      <AgentFacts agent={agent} view={view} wanted={wanted} />
       {failure ? <FailureMessage failure={failure} /> : null}
       {!failure && agent.failure ? <AgentFailure {...{ node, agent, role, onTask }} /> : null}
       <AgentFindings agent={agent} />
@@ -227,46 +226,6 @@ function AgentFailure({
         </>
       }
     />
-  );
-}
-
-function Facts({ agent, view, wanted }: { agent: AgentView; view: HostAgentsView; wanted: readonly string[] }) {
-  const { report, contactAt, put } = agent;
-  const old = report && report.agent !== view.version;
-  return (
-    <dl className="flex flex-wrap gap-x-6 gap-y-1 text-sm">
-      <Fact term="Serves">
-        {servedWords(agent)}
-        {put === null && wanted.length > 0 ? <>; {plural(wanted.length, "VNet")} with the next apply</> : null}
-      </Fact>
-      <Fact term="Agent">
-        {report ? <Mono>{report.agent}</Mono> : "–"}
-        {old ? <span className="text-change"> ({view.version} comes with this Trunkline: install again)</span> : null}
-      </Fact>
-      {agent.mode === "ssh" ? (
-        <>
-          <Fact term="Last contact">{contactAt ? <RelativeTime at={contactAt} /> : "never"}</Fact>
-          <Fact term="Address">
-            <Mono>{agent.port === 22 ? agent.host : `${agent.host} port ${agent.port}`}</Mono>
-          </Fact>
-        </>
-      ) : (
-        <>
-          <Fact term="Last script">{put ? <RelativeTime at={put.at} /> : "none"}</Fact>
-          <Fact term="Last report">{report ? <RelativeTime at={report.at} /> : "none"}</Fact>
-        </>
-      )}
-      <Fact term="Repairs">{intervalWords(agent.repairSeconds)}</Fact>
-    </dl>
-  );
-}
-
-function Fact({ term, children }: { readonly term: string; readonly children: ReactNode }) {
-  return (
-    <div className="flex gap-1.5">
-      <dt className="text-text-3">{term}</dt>
-      <dd>{children}</dd>
-    </div>
   );
 }
 

@@ -22,7 +22,7 @@ export function HostChanges({ planId, targets, title = "Host services" }: HostCh
         {title}
       </h2>
       <p className="mb-2 text-sm text-text-2">
-        What goes is ended before the cluster is changed; what comes is put after every node is proven.
+        Where the cluster changes too, what goes is ended before that, and what comes is put after every node is proven.
       </p>
       <div className="flex flex-col gap-3">
         {targets.map((target) => (

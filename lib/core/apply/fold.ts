@@ -22,7 +22,7 @@ const ORDER: readonly Phase[] = [
 /** The phases a run of this plan goes through. `undo`, and withdrawing host services, are shown only when they happen. */
 function usualPhases({ steps, hosts = [] }: PlanShape): readonly Phase[] {
   const before = ["check", "lock"] as const;
-  const cluster = steps > 0 || hosts.length === 0 ? (["stage", "dry-run", "commit", "reload", "verify"] as const) : [];
+  const cluster = steps > 0 ? (["stage", "dry-run", "commit", "reload", "verify"] as const) : [];
   return [...before, ...cluster, ...(hosts.length > 0 ? (["hosts"] as const) : []), "unlock"];
 }
 

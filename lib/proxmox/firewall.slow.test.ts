@@ -79,3 +79,17 @@ test("what cannot be read is said for the nodes it concerns", async () => {
   expect(pve2).toMatchObject({ ok: false, error: { message: expect.stringContaining("security group gone") } });
   expect(pve3).toMatchObject({ ok: false, error: { kind: "node-unreachable" } });
 });
+
+// A group's name becomes a part of a path and of messages.
+test.each([
+  ["half of a letter", "guests\ud800"],
+  ["another path", "../../../nodes"],
+  ["endless", "g".repeat(200_000)],
+])("a security group whose name is %s is a bad answer, and is not asked for", async (_, action) => {
+  told("firewall", { enable: 1 });
+  told("firewall-rules", [{ type: "group", action, enable: 1 }]);
+  const { pve1 } = await cluster.readFirewalls(["pve1"]);
+  expect(pve1).toMatchObject({ ok: false, error: { kind: "bad-answer" } });
+  expect(JSON.stringify(pve1).length).toBeLessThan(1_000);
+  expect(asked()).toEqual(["/cluster/firewall/options", "/cluster/firewall/rules"]);
+});

@@ -143,10 +143,12 @@ export const clusterFirewallSchema = z.looseObject({
   policy_forward: z.nullish(actionSchema),
 });
 export const nodeFirewallSchema = z.looseObject({ enable: z.nullish(flag), ndp: z.nullish(flag), nftables: isOn });
+/** "Rule action or security group name": a group's becomes a part of paths (PVE::Firewall, $rule_properties). */
+const ruleActionSchema = z.string().regex(/^[A-Za-z][A-Za-z0-9_-]{1,19}$/);
 export const firewallRulesSchema = z.array(
   z.looseObject({
     type: z.string(),
-    action: z.string(),
+    action: ruleActionSchema,
     enable: isOn,
     ...{ macro: z.nullish(z.string()), iface: z.nullish(z.string()), proto: z.nullish(text) },
     ...{ sport: z.nullish(text), dport: z.nullish(text), "icmp-type": z.nullish(text) },

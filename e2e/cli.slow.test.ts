@@ -67,7 +67,7 @@ describe("without a cluster", () => {
     edit("tag: 10", "tag: 4095");
     expect(await trunkline("validate", "lab.yaml")).toMatchObject({
       code: 1,
-      out: expect.stringContaining("tag-out-of-range"),
+      out: expect.stringMatching(/error VNet vnetmgmt: .*\[tag-out-of-range\]/),
     });
     edit("tag: 10", "vlan: 10");
     expect(await trunkline("validate", "lab.yaml")).toMatchObject({

@@ -244,6 +244,15 @@ describe("host services in a run", { timeout: 120_000 }, () => {
     }
   });
 
+  it("says in words what a node does not serve", async () => {
+    const run = await ready(WAYS["hosts only"]);
+    // After one question to each of the two agents comes the first put.
+    run.hosts.breakCall(3, "broken");
+    const { end } = await collect(runPlan(inputOf(run)));
+    const said = "pve1 does not serve what was put: Gateway address pve1 is missing.";
+    expect(end).toMatchObject({ state: "failed", message: expect.stringContaining(said) });
+  });
+
   it("says what waits on a node, and a retry finds it there", async () => {
     const run = await ready(WAYS["hosts only"]);
     const hosts = new FakeHosts(NODES, async () => new Set());
@@ -252,7 +261,10 @@ describe("host services in a run", { timeout: 120_000 }, () => {
       if (state) await hosts.put(node, state);
     }
     const { end, events } = await collect(runPlan({ ...inputOf(run), hosts }));
-    expect(end).toMatchObject({ state: "partially-applied", message: expect.stringContaining("mgmt") });
+    expect(end).toMatchObject({
+      state: "partially-applied",
+      message: expect.stringContaining("The agent of pve1 waits: mgmt"),
+    });
     const again = await collect(retryNodes({ ...inputOf(run), journal: events, nodes: openNodes(events) }));
     expect(again.end.state).toBe("applied");
   });

@@ -1,8 +1,9 @@
 import { Mono } from "@/components/ui/mono";
 import { RelativeTime } from "@/components/ui/relative-time";
+import { changeWords } from "@/lib/core/hosts/difference-words";
 import { plural } from "@/lib/core/plural";
 import type { AgentView } from "@/lib/server/agent-views";
-import { changeWords, repairWords } from "./agent-words";
+import { repairWords } from "./agent-words";
 
 /** As many lines as a person reads; the node itself has them all. */
 const SHOWN = 12;

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { AgentView } from "@/lib/server/agent-views";
-import { changeWords, intervalWords, servedWords, verdictOf } from "./agent-words";
+import { intervalWords, servedWords, verdictOf } from "./agent-words";
 
 const OWNER = { owner: "tl-ours" };
 const at = "2026-11-27T10:00:00Z";
@@ -26,18 +26,6 @@ const change = { what: "address", object: "vnetlab 10.9.0.1/24", action: "add", 
 const failed = (kind: "certificate" | "unauthorized" | "unreachable" | "refused", contactAt: string | null = at) => ({
   contactAt,
   failure: { kind, message: "", retry: false, at },
-});
-
-describe("a difference in words", () => {
-  it.each([
-    [change, "Gateway address vnetlab 10.9.0.1/24 is missing"],
-    [
-      { ...change, object: "vnetlab 02:54:4c:00:00:0a", action: "replace" },
-      "MAC address vnetlab 02:54:4c:00:00:0a is not as it should be",
-    ],
-    [{ ...change, what: "dhcp", object: "vnetlab", action: "restart" }, "DHCP server vnetlab has to be restarted"],
-    [{ ...change, what: "dhcp", object: "vnetlab", action: "add" }, "DHCP configuration vnetlab is missing"],
-  ])("%o", (difference, words) => expect(changeWords(difference)).toBe(words));
 });
 
 describe("an agent in one look", () => {
@@ -110,12 +98,6 @@ it("a node with another revision than the last one put says so", () => {
   expect(servedWords({ ...agent, report: { ...report, revision: 2 } })).toBe("2 VNets by revision 3; the node has 2");
   expect(servedWords({ ...agent, put: null })).toBe("Not known here; the node has revision 3");
   expect(servedWords({ ...agent, put: null, report: { ...report, revision: null } })).toBe("Nothing");
-});
-
-it("differences are sentences, also those of an agent that knows more words", () => {
-  expect(changeWords(change)).toBe("Gateway address vnetlab 10.9.0.1/24 is missing");
-  const newer = { what: "tunnel", object: "t1", action: "bend", detail: "a to b" };
-  expect(changeWords(newer)).toBe("tunnel t1 bend (a to b)");
 });
 
 it.each([

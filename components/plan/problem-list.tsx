@@ -1,4 +1,5 @@
 import { CircleX, Info, TriangleAlert } from "lucide-react";
+import { keyName } from "@/lib/core/plan/key-name";
 import { plural } from "@/lib/core/plural";
 import type { Problem, Severity } from "@/lib/core/problem";
 
@@ -39,7 +40,7 @@ export function ProblemList({ problems }: { readonly problems: readonly Problem[
                 <span className={`font-medium ${tone}`}>{word}: </span>
                 {problem.message}
                 {problem.at.length > 0 ? (
-                  <span className="block mono text-xs text-text-3">{problem.at.join(", ")}</span>
+                  <span className="block text-xs text-text-3">{problem.at.map(keyName).join(", ")}</span>
                 ) : null}
               </p>
             </li>

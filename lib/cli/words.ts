@@ -1,6 +1,7 @@
 import type { RunEvent } from "@/lib/core/apply/events";
 import type { Drift } from "@/lib/core/drift/drift";
 import type { PropValue } from "@/lib/core/plan/entity";
+import { keyName } from "@/lib/core/plan/key-name";
 import type { CheckStatus, Plan } from "@/lib/core/plan/plan";
 import { type ChangeOp, describeStep } from "@/lib/core/plan/step";
 import type { Problem } from "@/lib/core/problem";
@@ -46,7 +47,7 @@ export function problemLines(problems: readonly Problem[], paint: Paint): string
   const look = { error: paint.bad, warning: paint.warn, info: paint.faint };
   return problems.map(
     ({ severity, code, at, message }) =>
-      `${look[severity](severity)} ${at[0] ?? "layout"}: ${message} ${paint.faint(`[${code}]`)}`,
+      `${look[severity](severity)} ${at[0] === undefined ? "Layout" : keyName(at[0])}: ${message} ${paint.faint(`[${code}]`)}`,
   );
 }
 

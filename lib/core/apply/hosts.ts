@@ -1,4 +1,5 @@
 import type { Failure } from "../failure";
+import { changeWords } from "../hosts/difference-words";
 import type { NodeState } from "../hosts/node-state";
 import type { HostTarget } from "../plan/host-targets";
 import type { Hosts } from "../ports";
@@ -177,7 +178,7 @@ async function* whenSilent(run: RunContext, node: string, revision: number, fail
   if (!failure.unclear) return failure;
   const seen = await readPatiently(run, () => hostsIn(run).plan(node));
   if (!seen.ok || seen.value.revision !== revision) return failure;
-  yield note("info", `${node}: the answer was lost; asking showed that the agent has the state.`);
+  yield note("info", `The answer of the agent of ${node} was lost; asking showed that it has the state.`);
   return null;
 }
 
@@ -206,19 +207,16 @@ type Report = Awaited<ReturnType<Hosts["plan"]>> extends Result<infer T, Failure
 const differs = (node: string, changes: Report["changes"]): Failure => ({
   kind: "refused",
   retry: true,
-  message: `${node} does not serve what was put: ${changes
-    .slice(0, 3)
-    .map(({ what, object }) => `${what} ${object}`)
-    .join(", ")} still differ.`,
+  message: `${node} does not serve what was put: ${changes.slice(0, 3).map(changeWords).join("; ")}.`,
   next: `Look into the agent's log on ${node}: journalctl -u trunkline-host.`,
 });
 
 const waits = (node: string, pending: Report["pending"]): HostFailure => ({
   kind: "waiting",
-  message: `${node} waits: ${pending
+  message: `The agent of ${node} waits: ${pending
     .slice(0, 3)
     .map(({ object, reason }) => `${object}: ${reason}`)
-    .join("; ")}. The agent goes on by itself.`,
+    .join("; ")}. It goes on by itself.`,
 });
 
 function markOf(run: RunContext, node: string): HostMark {

@@ -18,7 +18,15 @@ async function show(page: Page, path: string, layout: Layout) {
 // their own form (below), and the others are found when a plan meets a cluster (lib/core/plan, lib/core/revert).
 const ELSEWHERE = [
   ...["unknown-key", "missing-key", "wrong-type", "wrong-value", "parameter-invalid"],
-  ...["already-exists", "foreign-child", "no-free-tag", "changed-since", "left-as-it-is", "host-services-clash"],
+  ...[
+    "text-not-taken",
+    "already-exists",
+    "foreign-child",
+    "no-free-tag",
+    "changed-since",
+    "left-as-it-is",
+    "host-services-clash",
+  ],
 ];
 
 test("every rule that a layout can break is listed with its words, and errors stop the plan", async ({ page }) => {
@@ -117,6 +125,52 @@ test("a wrong text in a field is explained under it while it is typed, and stays
   // Nothing wrong went into the document.
   const draft = await (await page.request.get(`/api/v1${path}/draft`)).json();
   expect(draft.layout).toEqual(layout);
+});
+
+test("a text that cannot be taken waits in its field while other objects are looked at, and holds the plan", async ({
+  page,
+}) => {
+  const subnet = { vnet: "office", cidr: "10.62.0.0/24" };
+  const path = await createLayout(page, "Left wrong");
+  await show(page, path, {
+    version: 1,
+    name: "Left wrong",
+    zones: [{ id: "corp", type: "vlan", bridge: "vmbr0", ipam: "pve" }],
+    vnets: [{ id: "office", zone: "corp", tag: 620 }],
+    subnets: [{ ...subnet, gateway: "10.62.0.1" }],
+    hostServices: [{ ...subnet, gatewayNode: "pve1", uplink: "vmbr0", dhcp: { ranges: [], lease: "24h" } }],
+  });
+  const inspector = page.getByRole("complementary", { name: "Inspector" });
+  const plan = page.getByRole("button", { name: "Review plan" });
+  await page.getByRole("treegrid").getByText(subnet.cidr).click();
+  const table: [field: string, wrong: string, says: RegExp][] = [
+    ["Ranges", "10.62.0.90", /two addresses/],
+    ["Reservations", "bc:24:11:00:00:01", /not a reservation/],
+    ["DHCP options", "mtu", /no value/],
+    ["Static routes", "default", /not a route/],
+    ["Guard exceptions", "22", /not a port/],
+  ];
+  for (const [field, wrong] of table) await inspector.getByLabel(new RegExp(`^${field}`)).fill(wrong);
+  await page.getByRole("treegrid").getByText("corp", { exact: true }).click();
+  await expect(inspector.getByLabel(/^Bridge/)).toBeVisible();
+  const count = page.getByRole("button", { name: "5 errors" });
+  await expect(count).toBeVisible();
+  await expect(plan).toHaveAttribute("aria-disabled", "true");
+
+  await count.click();
+  const list = page.getByRole("dialog", { name: "Problems" });
+  await list.getByRole("listitem").filter({ hasText: "Guard exceptions" }).getByText("Discard the text").click();
+  await list.getByRole("button", { name: "host services of subnet 10.62.0.0/24" }).first().click();
+  for (const [field, wrong, says] of table.slice(0, -1)) {
+    const input = inspector.getByLabel(new RegExp(`^${field}`));
+    await expect(input, field).toHaveValue(wrong);
+    await expect(input).toHaveAccessibleDescription(says);
+  }
+  await expect(inspector.getByLabel(/^Guard exceptions/)).toHaveValue("");
+  await inspector.getByLabel(/^Ranges/).fill("10.62.0.90 - 10.62.0.99");
+  for (const [field] of table.slice(1, -1)) await inspector.getByLabel(new RegExp(`^${field}`)).press("Escape");
+  await expect(page.getByRole("button", { name: /error/ })).toHaveCount(0);
+  await expect(plan).not.toHaveAttribute("aria-disabled", "true");
 });
 
 test("a document of the wrong shape is refused with the place, and nothing is saved", async ({ page }) => {

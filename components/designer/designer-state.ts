@@ -4,6 +4,7 @@ import type { EntityKey } from "@/lib/core/plan/entity";
 import type { Problem } from "@/lib/core/problem";
 import type { PresenceView } from "@/lib/server/views";
 import type { Command, CommandLabel, History } from "./history";
+import type { FieldPlace, KeptText, KeptTexts } from "./kept-text";
 import type { ViewId, Views } from "./views";
 
 /** What is being edited and what the person looks at. Lives outside React; views subscribe to the parts they draw. */
@@ -27,6 +28,8 @@ export interface DesignerState {
   readonly active: ViewId;
   /** The text of the code view while it is edited; it outlives the view. */
   readonly code: CodeDraft | null;
+  /** What was left in fields and cannot become a value; it outlives the form, too. */
+  readonly texts: KeptTexts;
   /** A layout that is only looked at before it is taken; the Board draws how it differs. */
   readonly preview: Layout | null;
   /** Who else has this layout open. */
@@ -116,6 +119,8 @@ export interface DesignerActions {
   readonly activate: (id: ViewId) => void;
   readonly setFilter: (filter: string) => void;
   readonly setCode: (code: CodeDraft | null) => void;
+  /** Keeps the text of a field that could not be taken; null lets go of it. */
+  readonly keepText: (place: FieldPlace, kept: KeptText | null) => void;
   readonly setPreview: (preview: Layout | null) => void;
   readonly setOthers: (others: PresenceView["others"]) => void;
   readonly showDialog: (dialog: Dialog | null) => void;

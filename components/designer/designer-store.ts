@@ -50,6 +50,7 @@ export function createDesignerStore({
       views: address.views,
       active: address.views.main,
       code: null,
+      texts: new Map(),
       preview: null,
       others: [],
       filter: address.filter,

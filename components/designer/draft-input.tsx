@@ -3,8 +3,12 @@
 import { type ReactNode, useDeferredValue, useState } from "react";
 import { Field } from "@/components/ui/field";
 import { Input, Textarea } from "@/components/ui/input";
+import { useDesigner, useDesignerActions } from "./designer-context";
+import { type FieldPlace, placeId } from "./kept-text";
 
 interface DraftInputProps {
+  /** Where a text that cannot be taken is kept when the form goes; without it, only while the field is there. */
+  readonly place?: FieldPlace;
   readonly label: string;
   readonly hint?: ReactNode;
   /** What is in the layout. */
@@ -29,14 +33,26 @@ interface DraftInputProps {
  * become a value stays where it is with the reason, until it is mended.
  */
 export function DraftInput(props: DraftInputProps) {
-  const { label, hint, value, problem, check, commit, locked, optional = false, mono = true, lines = 1 } = props;
-  const [draft, setDraft] = useState<string | null>(null);
-  const judged = useDeferredValue(draft);
-  const error = judged === null ? problem : judged === value ? problem : check(judged);
+  const { place, label, hint, value, problem, check, commit, locked, optional = false, mono = true, lines = 1 } = props;
+  const { keepText } = useDesignerActions();
+  const kept = useDesigner((state) => (place ? state.texts.get(placeId(place)) : undefined));
+  const [typed, setTyped] = useState<string | null>(null);
+  const draft = typed ?? kept?.text ?? null;
+  const judged = useDeferredValue(typed);
+  const error = judged === null ? (kept?.reason ?? problem) : judged === value ? problem : check(judged);
 
   function keep() {
     if (draft === null) return;
-    if (draft === value || commit(draft)) setDraft(null);
+    // Before the commit, which may rename the object and take what is kept along.
+    if (place) keepText(place, null);
+    const taken = draft === value || commit(draft);
+    if (place && !taken) keepText(place, { label, text: draft, reason: check(draft) ?? "" });
+    if (place || taken) setTyped(null);
+  }
+
+  function giveUp() {
+    setTyped(null);
+    if (place) keepText(place, null);
   }
 
   const shared = {
@@ -56,9 +72,9 @@ export function DraftInput(props: DraftInputProps) {
             {...control}
             {...shared}
             rows={lines}
-            onChange={(event) => setDraft(event.target.value)}
+            onChange={(event) => setTyped(event.target.value)}
             onKeyDown={(event) => {
-              if (event.key === "Escape") setDraft(null);
+              if (event.key === "Escape") giveUp();
               if (event.key === "Enter" && (event.metaKey || event.ctrlKey)) keep();
             }}
           />
@@ -68,9 +84,9 @@ export function DraftInput(props: DraftInputProps) {
               {...control}
               {...shared}
               {...(props.suggestions ? { list: `${control.id}-known` } : {})}
-              onChange={(event) => setDraft(event.target.value)}
+              onChange={(event) => setTyped(event.target.value)}
               onKeyDown={(event) => {
-                if (event.key === "Escape") setDraft(null);
+                if (event.key === "Escape") giveUp();
                 if (event.key === "Enter") keep();
               }}
             />

@@ -2,6 +2,7 @@ import type { Layout } from "@/lib/core/layout/model";
 import { type EntityKey, zoneKey } from "@/lib/core/plan/entity";
 import type { DesignerActions, DesignerState, StateAccess } from "./designer-state";
 import { type Command, EMPTY_HISTORY, labelText, record, type Step, stepBack, stepForward } from "./history";
+import { movedTexts } from "./kept-text";
 import { presentKeys } from "./keys";
 
 export type EditActions = Pick<DesignerActions, "change" | "undo" | "redo" | "replace" | "join" | "takeUp">;
@@ -54,24 +55,30 @@ export function editActions({ get, set, say }: StateAccess, now: () => number): 
   };
 }
 
-/** Cursor and selection after a change: they follow renamed objects and let go of deleted ones. */
+/**
+ * Cursor and selection after a change: they follow renamed objects and let go of deleted ones. Texts that wait in fields
+ * follow, too, and wait for what was deleted to come back.
+ */
 function follow(
   state: DesignerState,
   layout: Layout,
   renames: Command["renames"],
-): Pick<DesignerState, "cursor" | "selected" | "collapsed"> {
+): Pick<DesignerState, "cursor" | "selected" | "collapsed" | "texts"> {
+  const texts = movedTexts(state.texts, renames);
   const zoneRenames = new Map(renames.map(([from, to]) => [from, to]));
   const collapsed =
     zoneRenames.size === 0
       ? state.collapsed
       : new Set([...state.collapsed].map((id) => (zoneRenames.get(zoneKey(id)) ?? zoneKey(id)).slice("zone/".length)));
-  if (state.cursor === null && state.selected.size === 0) return { cursor: null, selected: state.selected, collapsed };
+  if (state.cursor === null && state.selected.size === 0)
+    return { cursor: null, selected: state.selected, collapsed, texts };
   const move = (key: EntityKey): EntityKey => renames.reduce((at, [from, to]) => (at === from ? to : at), key);
   const cursor = state.cursor === null ? null : move(state.cursor);
   const moved = [...state.selected].map(move);
   const keys = presentKeys(layout, cursor === null ? moved : [...moved, cursor]);
   return {
     collapsed,
+    texts,
     cursor: cursor !== null && keys.has(cursor) ? cursor : null,
     selected: new Set(moved.filter((key) => keys.has(key))),
   };

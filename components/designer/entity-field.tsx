@@ -59,6 +59,7 @@ export function EntityField(props: EntityFieldProps) {
       <DraftInput
         {...look}
         key={key}
+        place={{ of: key, field }}
         label={label}
         value={fieldText(value)}
         problem={problem}

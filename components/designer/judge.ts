@@ -3,6 +3,7 @@ import type { Layout } from "@/lib/core/layout/model";
 import { type EntityKey, hostServiceKey } from "@/lib/core/plan/entity";
 import type { Problem } from "@/lib/core/problem";
 import type { DesignerStore } from "./designer-store";
+import { textProblems } from "./kept-text";
 import { keyParts } from "./keys";
 
 type Validate = typeof import("@/lib/core/validate/validate").validateLayout;
@@ -48,9 +49,10 @@ export function watchProblems(store: DesignerStore, board: BoardStore): () => vo
   let timer: ReturnType<typeof setTimeout> | undefined;
 
   function judge() {
-    const { layout, actions } = store.getState();
+    const { layout, texts, actions } = store.getState();
     const { facts } = board.getState();
-    if (rules) actions.setProblems(layout, rules(layout, facts ? { facts } : {}));
+    if (!rules) return;
+    actions.setProblems(layout, [...textProblems(texts, layout), ...rules(layout, facts ? { facts } : {})]);
   }
 
   function schedule() {
@@ -63,7 +65,7 @@ export function watchProblems(store: DesignerStore, board: BoardStore): () => vo
   });
   const stops = [
     store.subscribe((now, before) => {
-      if (now.layout !== before.layout) schedule();
+      if (now.layout !== before.layout || now.texts !== before.texts) schedule();
     }),
     board.subscribe((now, before) => {
       if (now.facts !== before.facts) schedule();

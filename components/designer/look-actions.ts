@@ -1,5 +1,6 @@
 import type { DesignerActions, StateAccess } from "./designer-state";
 import { type EditActions, selectOnly } from "./edit-actions";
+import { withText } from "./kept-text";
 import { showBeside, showView } from "./views";
 
 type LookActions = Omit<DesignerActions, keyof EditActions | "say">;
@@ -49,6 +50,7 @@ export function lookActions({ get, set, say }: StateAccess): LookActions {
     },
     setFilter: (filter) => set({ filter }),
     setCode: (code) => set({ code }),
+    keepText: (place, kept) => set(({ texts }) => ({ texts: withText(texts, place, kept) })),
     setPreview(preview) {
       if (get().preview !== preview) set({ preview });
     },

@@ -1,12 +1,14 @@
 "use client";
 
 import { CircleAlert, Info, TriangleAlert } from "lucide-react";
+import { Button } from "@/components/ui/button";
 import type { Problem } from "@/lib/core/problem";
 import { ACCEPTABLE } from "@/lib/core/validate/acceptable";
 import { AcceptProblem } from "./accept-problem";
-import { useDesignerParts } from "./designer-context";
+import { useDesignerActions, useDesignerParts } from "./designer-context";
 import { FixButton } from "./fix-button";
 import { jumpTo } from "./jump";
+import { TEXT_NOT_TAKEN } from "./kept-text";
 import { keyTitle } from "./keys";
 
 const LOOK = {
@@ -46,8 +48,21 @@ export function ProblemLine({ problem, place = false, onJump }: ProblemLineProps
         )}
         <p className="break-words text-text-2">{problem.message}</p>
         {fix && <FixButton fix={fix} />}
+        {problem.code === TEXT_NOT_TAKEN && <DiscardText problem={problem} />}
         {ACCEPTABLE.has(problem.code) && <AcceptProblem problem={problem} />}
       </div>
     </div>
+  );
+}
+
+/** For a text whose field may not even be there any more. */
+function DiscardText({ problem: { at, field } }: { readonly problem: Problem }) {
+  const { keepText } = useDesignerActions();
+  const [key] = at;
+  if (key === undefined || field === undefined) return null;
+  return (
+    <Button size="sm" onClick={() => keepText({ of: key, field }, null)}>
+      Discard the text
+    </Button>
   );
 }

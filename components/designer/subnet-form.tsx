@@ -129,6 +129,7 @@ function DhcpRanges({ subnet }: { readonly subnet: Subnet }) {
   return (
     <div className="flex flex-col items-start gap-1.5 [&>:first-child]:w-full">
       <DraftInput
+        place={{ of: key, field: "dhcp-range" }}
         label="DHCP ranges"
         optional
         lines={2}

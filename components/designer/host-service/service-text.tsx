@@ -35,6 +35,7 @@ export function ServiceText({ service, field, label, value, read, ...look }: Ser
     <WithFix of={key} field={field}>
       <DraftInput
         {...look}
+        place={{ of: key, field }}
         label={label}
         value={value}
         problem={problem}

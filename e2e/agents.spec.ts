@@ -106,6 +106,10 @@ test("an agent is put on a node after its host key was compared, looked after, a
     await expect(page.getByRole("region", { name: "Changes of host services" })).toContainText("vnetmgmt");
     await noFaults();
     expect(fs.readFileSync(node.at("etc/network/interfaces.d/trunkline"), "utf8")).toContain("address 10.10.0.1/24");
+    await page.goto("/runs");
+    const newest = page.getByRole("table", { name: "Runs" }).getByRole("row").nth(1);
+    await expect(newest).toContainText(/Host services: \d+ changes on pve1/);
+    await noFaults();
     await page.goto(cluster);
     await expect(row()).toContainText("In order");
     await expect(row()).toContainText("6 VNets");

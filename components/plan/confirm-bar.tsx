@@ -2,15 +2,14 @@
 
 import { type FormEvent, useId, useState } from "react";
 import { Button, ButtonLink } from "@/components/ui/button";
-import { ChangeCounts } from "@/components/ui/change-symbol";
 import { Checkbox } from "@/components/ui/checkbox";
 import { FailureMessage } from "@/components/ui/failure-message";
 import { TextField } from "@/components/ui/input";
 import type { Failure } from "@/lib/core/failure";
-import type { HostTarget } from "@/lib/core/plan/host-targets";
+import type { HostCounts } from "@/lib/core/plan/host-words";
 import type { Check } from "@/lib/core/plan/plan";
 import type { RunCounts } from "@/lib/server/views";
-import { HostCounts } from "./host-counts";
+import { Changes } from "./changes";
 
 interface ApplyInput {
   readonly reason?: string;
@@ -20,7 +19,7 @@ interface ApplyInput {
 
 interface ConfirmBarProps {
   readonly counts: RunCounts;
-  readonly hosts: readonly HostTarget[];
+  readonly hosts: HostCounts;
   readonly clusterName: string;
   readonly layoutHref: string;
   /** Why the plan cannot be applied now; null when it can. */
@@ -120,8 +119,7 @@ export function ConfirmBar(props: ConfirmBarProps) {
           />
         ) : null}
         <div className="ml-auto flex flex-wrap items-center gap-x-3 gap-y-2">
-          <ChangeCounts counts={counts} />
-          <HostCounts targets={hosts} />
+          <Changes counts={counts} hosts={hosts} />
           <ButtonLink href={layoutHref} variant="ghost">
             Discard
           </ButtonLink>

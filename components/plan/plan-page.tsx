@@ -7,6 +7,7 @@ import { Card } from "@/components/ui/card";
 import { EmptyState } from "@/components/ui/empty-state";
 import { TabPanel, Tabs } from "@/components/ui/tabs";
 import { type ServerAction, useAction } from "@/components/ui/use-action";
+import { hostCounts } from "@/lib/core/plan/host-words";
 import type { PlanView, RehearsalView, Role } from "@/lib/server/views";
 import { ApiCallList } from "./api-call-list";
 import { applyRefusal } from "./apply-gate";
@@ -123,7 +124,7 @@ export function PlanPage({ view, role, picture, typed, apply, planAgain, rehears
           ticks={plan.checks.filter((check) => check.status === "confirm")}
           reasonNeeded={plan.pending.choice !== "stop" && plan.pending.changes.length > 0}
           counts={countOps(plan.changes)}
-          hosts={plan.hosts ?? []}
+          hosts={hostCounts(plan)}
           clusterName={view.clusterName}
           layoutHref={`/layouts/${view.layoutId}`}
           refusal={refusal}

@@ -1,7 +1,7 @@
 import Link from "next/link";
+import { Changes } from "@/components/plan/changes";
 import { purposeWords } from "@/components/plan/purpose-words";
 import { Badge } from "@/components/ui/badge";
-import { ChangeCounts } from "@/components/ui/change-symbol";
 import { RelativeTime } from "@/components/ui/relative-time";
 import { StateBadge } from "@/components/ui/state-badge";
 import { Table, Td, Th } from "@/components/ui/table";
@@ -66,8 +66,8 @@ function Row({ run }: { readonly run: RunSummary }) {
           <Tags run={run} />
         </span>
       </Td>
-      <Td className="whitespace-nowrap">
-        <ChangeCounts counts={run.counts} />
+      <Td>
+        <Changes counts={run.counts} hosts={run.hosts} />
       </Td>
       <Td className={`${AT.layout} max-w-48`}>
         <span className="block truncate">

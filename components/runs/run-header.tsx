@@ -1,9 +1,8 @@
 import Link from "next/link";
 import type { ReactNode } from "react";
+import { Changes } from "@/components/plan/changes";
 import { Fact, Facts } from "@/components/plan/facts";
-import { HostCounts } from "@/components/plan/host-counts";
 import { PurposeFact } from "@/components/plan/purpose-fact";
-import { ChangeCounts } from "@/components/ui/change-symbol";
 import { PageHeader } from "@/components/ui/page-header";
 import { RelativeTime } from "@/components/ui/relative-time";
 import { StateBadge, stateWord } from "@/components/ui/state-badge";
@@ -48,7 +47,7 @@ export function RunHeader({ run, status, actions }: RunHeaderProps) {
           </Link>
         </Fact>
         <Fact term="Changes">
-          <ChangeCounts counts={run.counts} /> <HostCounts targets={run.plan.hosts} />
+          <Changes counts={run.counts} hosts={run.hosts} />
         </Fact>
         <Fact term="Started by">
           {run.actor} <span className="text-text-3">{SOURCE_WORD[run.source]}</span>

@@ -1,4 +1,5 @@
 import { purposeWords } from "@/components/plan/purpose-words";
+import { hostWords } from "@/lib/core/plan/host-words";
 import { csvText } from "@/lib/exchange/csv";
 import type { RunSummary } from "@/lib/server/views";
 
@@ -9,6 +10,7 @@ const COLUMNS = [
   ["changed", (run) => run.counts.update],
   ["removed", (run) => run.counts.delete],
   ["replaced", (run) => run.counts.replace],
+  ["host services", (run) => hostWords(run.hosts) ?? ""],
   ["person", (run) => run.actor],
   ["source", (run) => run.source],
   ["layout", (run) => run.layoutName],

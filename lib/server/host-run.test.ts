@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { FakeHosts } from "@/e2e/fake-hosts";
+import { foldRun, planShape } from "@/lib/core/apply/fold";
 import type { Layout } from "@/lib/core/layout/model";
 import { demoToken } from "@/lib/simulator/scenes/demo-tokens";
 import { type Simulator, startSimulator } from "@/lib/simulator/start";
@@ -71,9 +72,25 @@ describeOnBoth("host services in plans and runs", (open) => {
     const plan = await planned(shop);
     expect(plan).toMatchObject({ state: "ready", plan: { steps: [], hosts: [], records: true } });
     simulator.clearRequests();
-    await apply(plan.id);
-    expect(simulator.requests().filter(({ method, path }) => method !== "GET" && !path.endsWith("/lock"))).toEqual([]);
+    const runId = await apply(plan.id);
+    const nothingSent = () => {
+      const sent = simulator.requests().filter(({ method, path }) => method !== "GET" && !path.endsWith("/lock"));
+      expect(sent).toEqual([]);
+    };
+    nothingSent();
     expect((await planned(shop)).state).toBe("nothing-to-do");
+    const run = must(await loadRun(viewer, runId));
+    expect(run).toMatchObject({ hosts: { changes: 0, nodes: [], records: true }, offers: { revert: true } });
+    expect(run.message).toContain("what is declared is in force now");
+    const { phases } = foldRun(planShape(run.plan), run.events);
+    expect(phases.map(({ phase }) => phase)).toEqual(["check", "lock", "unlock"]);
+
+    // A revert declares again what was declared before.
+    const back = must(await loadPlan(viewer, must(await revertRun(operator, { runId })).planId));
+    expect(back).toMatchObject({ state: "ready", plan: { steps: [], hosts: [], records: true } });
+    await apply(back.id);
+    nothingSent();
+    expect(must(await loadDraft(viewer, shop)).layout.hostServices).toMatchObject([{ dhcp: { lease: "24h" } }]);
     await edit(shop, { version: 1, name: "shop", zones: [], vnets: [], subnets: [] });
     await apply((await planned(shop)).id);
   });

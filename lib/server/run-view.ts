@@ -32,6 +32,7 @@ export async function summaries(db: Db, rows: readonly RunRow[]): Promise<RunSum
     startedAt: row.startedAt?.toISOString() ?? null,
     endedAt: row.endedAt?.toISOString() ?? null,
     counts: { create: row.creates, update: row.updates, delete: row.deletes, replace: row.replaces },
+    hosts: { changes: row.hostChanges, nodes: row.hostNodes, records: row.records },
     proven: row.proven,
     nodes: row.nodes,
     purpose: purposeOf(row.purpose),
@@ -58,12 +59,12 @@ export function offersOf(row: RunRow, events: readonly StoredEvent[]): RunOffers
   };
 }
 
-/** A run that has ended and has changed something, in the cluster or in what nodes serve, can be taken back. */
+/** A run that has ended and has changed something can be taken back: in the cluster, on nodes, or in what is declared. */
 export function isRevertable(row: RunRow, events: readonly StoredEvent[]): boolean {
   if (row.endedAt === null || row.state === "interrupted") return false;
   if (events.some(({ type }) => type === "committed"))
     return row.creates + row.updates + row.deletes + row.replaces > 0;
-  return row.state !== "failed" && hasServed(events);
+  return row.state !== "failed" && (hasServed(events) || (row.state === "applied" && row.records));
 }
 
 /** An event as people see it: whoever has the lock's token can release the lock, so it stays on the server. */

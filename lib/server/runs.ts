@@ -1,6 +1,7 @@
 import { openNodes } from "@/lib/core/apply/retry";
 import type { Failure } from "@/lib/core/failure";
 import type { Entity } from "@/lib/core/plan/entity";
+import { hostCounts } from "@/lib/core/plan/host-words";
 import { isApplicable } from "@/lib/core/plan/make-plan";
 import type { Plan } from "@/lib/core/plan/plan";
 import { stepEntity } from "@/lib/core/plan/step";
@@ -47,6 +48,7 @@ export async function startRun(
   const reason = reasonOf(input);
 
   const counts = countChanges(plan);
+  const hosts = hostCounts(plan);
   const layout = await findLayout(ctx.db, row.layoutId);
   const queued = {
     planId: row.id,
@@ -64,6 +66,9 @@ export async function startRun(
     updates: counts.update,
     deletes: counts.delete,
     replaces: counts.replace,
+    hostChanges: hosts.changes,
+    hostNodes: [...hosts.nodes],
+    records: hosts.records,
     objects: searchText(plan),
     accepted,
     ...(purpose.kind === "apply" ? {} : { purpose: toJson(purpose) }),
@@ -154,13 +159,13 @@ function searchText(plan: Plan): string {
 
 /** Asks a run to stop at the next safe place. Before the commit everything staged is undone; after it, it goes on. */
 export async function cancelRun(actor: Actor, input: { readonly runId: string }): Promise<Result<null, Failure>> {
-  const no = forbidden(actor, "operator", "cancel runs");
+  const no = forbidden(actor, "operator", "stop runs");
   if (no) return no;
   const ctx = await context();
   const run = await store.findRun(ctx.db, input.runId);
   if (!run) return missing("run");
   if (!(await store.requestCancel(ctx.db, run.id, new Date(ctx.clock.now())))) {
-    return refused(`Could not cancel run ${run.number}: it has ended.`);
+    return refused(`Could not stop run ${run.number}: it has ended.`);
   }
   await appendAudit(ctx, actor, "run.cancel", `run/${run.id}`, { number: run.number });
   ctx.news.emit("cancel", run.id);

@@ -1,5 +1,6 @@
 import type { RUN_STATES, StoredEvent } from "@/lib/core/apply/events";
 import type { Layout } from "@/lib/core/layout/model";
+import type { HostCounts } from "@/lib/core/plan/host-words";
 import type { Plan } from "@/lib/core/plan/plan";
 import type { Purpose } from "@/lib/core/plan/purpose";
 import type { ClusterFacts } from "@/lib/core/ports";
@@ -158,6 +159,8 @@ export interface RunSummary {
   readonly startedAt: string | null;
   readonly endedAt: string | null;
   readonly counts: RunCounts;
+  /** What it changes beside objects of the cluster. */
+  readonly hosts: HostCounts;
   readonly proven: number;
   readonly nodes: number;
   readonly purpose: Purpose;

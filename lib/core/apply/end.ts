@@ -94,7 +94,8 @@ export function conclude(run: RunContext, proof: Proof, released: boolean, serve
       if (served.unserved.some(({ restored }) => restored === false)) return end("needs-attention", onNodes);
       if (missing.length === 0 && served.unserved.length > 0) return end("partially-applied", onNodes);
       if (missing.length > 0) return end("partially-applied", `${onNodes} Not proven: ${missing.join(", ")}.`);
-      if (run.plan.steps.length === 0) return end("applied", "Applied.");
+      if (run.plan.steps.length === 0)
+        return end("applied", served.nodes.length > 0 ? "Applied." : "Applied: what is declared is in force now.");
       return end("applied", `Applied and verified on ${counts.proven} of ${counts.nodes} nodes.`);
   }
 }

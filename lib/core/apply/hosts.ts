@@ -111,6 +111,7 @@ export async function* serveAll(
 ): Events<{ readonly served: Served; readonly failure: Failure | null }> {
   const nodes = targetsOf(run).map(({ node }) => node);
   const waiting: Unserved[] = [];
+  if (nodes.length === 0) return { served: { nodes, unserved: waiting }, failure: null };
   yield phase("hosts", "started");
   for (const target of targetsOf(run)) {
     const failure = run.cancelled() ? CANCELLED : yield* put(run, target, "provide");

@@ -3,10 +3,12 @@ import fs from "node:fs";
 import os from "node:os";
 import path from "node:path";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { bundleCommand } from "@/lib/scripts/bundle.mjs";
 import { demoToken } from "@/lib/simulator/scenes/demo-tokens";
 import { type Simulator, startSimulator } from "@/lib/simulator/start";
 
-const COMMAND = path.resolve("lib/cli/trunkline.mjs");
+/** The command as a clone has it; everything but one test calls the one that is packed, which starts at once. */
+const OF_A_CLONE = path.resolve("lib/cli/trunkline.mjs");
 const LAYOUT = `version: 1
 name: homelab
 zones:
@@ -19,10 +21,16 @@ subnets:
 
 let simulator: Simulator;
 let folder: string;
+let packed: string;
 beforeAll(async () => {
+  packed = fs.mkdtempSync(path.join(os.tmpdir(), "trunkline-packed-"));
+  await bundleCommand(path.join(packed, "trunkline.cjs"));
   simulator = await startSimulator({ scene: "three-node", port: 0, control: true, speed: "instant" });
 });
-afterAll(() => simulator.close());
+afterAll(async () => {
+  await simulator.close();
+  fs.rmSync(packed, { recursive: true });
+});
 beforeEach(() => {
   simulator.reset();
   folder = fs.mkdtempSync(path.join(os.tmpdir(), "trunkline-cli-"));
@@ -36,12 +44,13 @@ interface Ended {
   readonly err: string;
 }
 
-const started = (...words: string[]) =>
-  spawn(process.execPath, [COMMAND, ...words], {
+const startedAs = (command: string, words: readonly string[]) =>
+  spawn(process.execPath, [command, ...words], {
     cwd: folder,
     env: { ...process.env, TRUNKLINE_TOKEN: `${demoToken.id}=${demoToken.secret}`, NO_COLOR: "1" },
     stdio: ["ignore", "pipe", "pipe"],
   });
+const started = (...words: string[]) => startedAs(path.join(packed, "trunkline.cjs"), words);
 
 function ended(child: ReturnType<typeof started>): Promise<Ended> {
   let out = "";
@@ -74,6 +83,9 @@ describe("without a cluster", () => {
       code: 2,
       err: expect.stringContaining("lab.yaml:6:36"),
     });
+    expect(await ended(startedAs(OF_A_CLONE, ["validate", "none.yaml"]))).toEqual(
+      await trunkline("validate", "none.yaml"),
+    );
     expect((await trunkline("validate", "none.yaml")).code).toBe(2);
     expect(await trunkline("validate", "lab.yaml", "--colour")).toMatchObject({
       code: 2,

@@ -6,12 +6,26 @@ import path from "node:path";
 import { createInterface } from "node:readline";
 import type { EndEvent } from "@/lib/core/apply/context";
 import type { RunEvent } from "@/lib/core/apply/events";
+import { bundleScript } from "@/lib/scripts/bundle.mjs";
 import { clientOf, planFor, type Truth, truth } from "./engine";
 import { SCENARIOS } from "./sweep-scenarios";
 
 const root = path.resolve(import.meta.dirname, "..");
-const start = (file: string, ...args: string[]): ChildProcess =>
-  spawn(process.execPath, ["--import", "tsx", file, ...args], { cwd: root, stdio: ["ignore", "pipe", "inherit"] });
+
+const bundled = new Map<string, Promise<string>>();
+/** Starts a script of the project, which is bundled once for all its starts. */
+async function start(script: string, ...args: string[]): Promise<ChildProcess> {
+  const file = bundled.get(script) ?? bundleOf(script);
+  bundled.set(script, file);
+  return spawn(process.execPath, [await file, ...args], { cwd: root, stdio: ["ignore", "pipe", "inherit"] });
+}
+
+async function bundleOf(script: string): Promise<string> {
+  const file = path.join(root, "test-results/scripts", `${path.basename(script, ".ts")}-${process.pid}.mjs`);
+  await bundleScript(script, file);
+  process.once("exit", () => rmSync(file, { force: true }));
+  return file;
+}
 
 /** A simulated cluster in a process of its own. */
 export interface RemoteCluster {
@@ -20,7 +34,7 @@ export interface RemoteCluster {
 }
 
 export async function startRemoteCluster(): Promise<RemoteCluster> {
-  const child = start("lib/simulator/serve.ts", "--port", "0", "--control", "--speed", "instant");
+  const child = await start("lib/simulator/serve.ts", "--port", "0", "--control", "--speed", "instant");
   const lines = createInterface({ input: child.stdout ?? process.stdin });
   for await (const line of lines) {
     const [url] = /http:\S+/.exec(line) ?? [];
@@ -62,7 +76,7 @@ export async function killAndPickUp(url: string, stop: number, mode: "continue" 
     writeFileSync(journalFile, "");
     await control(url, "DELETE", "__requests");
     const runner = async (how: string, entries: number): Promise<EndEvent | null> => {
-      const child = start("e2e/kill-runner.ts", url, planFile, journalFile, String(entries), how);
+      const child = await start("e2e/kill-runner.ts", url, planFile, journalFile, String(entries), how);
       await once(child, "exit");
       return endOf(readFileSync(journalFile, "utf8"));
     };

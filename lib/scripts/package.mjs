@@ -3,6 +3,7 @@
 import fs from "node:fs";
 import os from "node:os";
 import path from "node:path";
+import { bundleCommand } from "./bundle.mjs";
 import { ensureInstalled } from "./install.mjs";
 import { requireNode } from "./node-version.mjs";
 import { root } from "./root.mjs";
@@ -32,7 +33,9 @@ await command(async () => {
     for (const [name, source] of Object.entries(COPIED))
       fs.copyFileSync(path.join(root, source), path.join(folder, name));
     await step("Bundling the command", async () => {
-      const bundled = await bundle(path.join(folder, manifest.bin.trunkline));
+      const file = path.join(folder, manifest.bin.trunkline);
+      const bundled = await bundleCommand(file);
+      fs.chmodSync(file, 0o755);
       fs.writeFileSync(path.join(folder, "THIRD-PARTY-LICENSES"), licencesOf(bundled));
     });
     const packed = await run("npm", ["pack", folder, "--pack-destination", target, "--silent"]);
@@ -46,28 +49,6 @@ await command(async () => {
 /** The project's own manifest without what only the app needs: dependencies and scripts. */
 function packageManifest({ name, version, description, license, engines }) {
   return { name, version, private: true, description, license, engines, bin: { trunkline: "trunkline.cjs" } };
-}
-
-/** Writes the command and everything it uses into one file; gives the files that went in. */
-async function bundle(file) {
-  // Only now: a fresh clone has no packages before.
-  const { build } = await import("esbuild");
-  const { metafile } = await build({
-    stdin: { contents: 'import { command } from "./lib/cli/command"; void command();', resolveDir: root },
-    absWorkingDir: root,
-    tsconfig: path.join(root, "tsconfig.json"),
-    outfile: file,
-    bundle: true,
-    platform: "node",
-    format: "cjs",
-    target: "node20.19",
-    banner: { js: "#!/usr/bin/env node" },
-    legalComments: "none",
-    metafile: true,
-    logLevel: "error",
-  });
-  fs.chmodSync(file, 0o755);
-  return Object.keys(metafile.inputs);
 }
 
 /** The licences of the packages that the files come from; each asks to go along with its code. */

@@ -228,6 +228,19 @@ describe("host services in a run", { timeout: 120_000 }, () => {
     }
   });
 
+  // Broken: what the node was given does not come up, which would be waited for.
+  it.each(["heard", "broken"])("a run of host services alone stops at its only node, %s", async (how) => {
+    const run = await ready(WAYS["hosts only"]);
+    const one = { ...run, plan: { ...run.plan, hosts: (run.plan.hosts ?? []).slice(0, 1) } };
+    if (how === "broken") run.hosts.breakCall(2, "broken");
+    const seen: RunEvent[] = [];
+    const cancelled = () => seen.some((event) => event.type === "host");
+    for await (const event of runPlan(inputOf(one, { cancelled }))) seen.push(event);
+    const message = "Stopped. Every node serves again what it did before.";
+    expect(seen.at(-1)).toMatchObject({ state: "failed", message, failure: { kind: "cancelled" } });
+    expect(contents(run.hosts)).toEqual(run.served);
+  });
+
   it("blocks before anything is sent when an agent does not answer, is another's, or has changed since the plan", async () => {
     for (const spoil of [
       (hosts: FakeHosts) => hosts.breakCall(1, "unheard"),

@@ -38,15 +38,20 @@ describe("stopping a run of host services alone", () => {
   it("says which node ends first and that nodes serve again what they did, and nothing of staging", () => {
     expect(stopWords(fold(0)).description).toContain("No node has been given anything so far");
     const { description, confirm } = stopWords(fold(0, ...atWork));
-    expect(description).toContain("What pve1 is being sent ends first");
+    expect(description).toContain("What pve1 is being sent cannot be broken off: it ends first");
     expect(description).toContain("serves again what it did before");
     expect(`${description} ${confirm}`).not.toMatch(/undo|takes back what was staged/i);
   });
 
-  it("is refused once the last node is at work, and while nodes are given back", () => {
-    expect(stoppingHeadline(fold(0, ...atWork))).toContain("before the next node");
+  it("is offered while a node is at work, the last one too, and says what ends first", () => {
+    expect(stoppingHeadline(fold(0, ...atWork))).toContain("what pve1 is being sent ends first");
     const last = fold(0, ...atWork, host("pve1", "provide", "done"), host("pve2", "provide", "started"));
-    expect(cancelRefusal(last)).toContain("last node");
+    expect(cancelRefusal(last)).toBeNull();
+    expect(stoppingHeadline(last)).toContain("what pve2 is being sent ends first");
+    expect(stoppingHeadline(fold(0))).toBe("Stopping: each node is given back what it served before");
+  });
+
+  it("is refused while nodes are given back", () => {
     const failed = fold(0, ...atWork, host("pve1", "provide", "done"), phase("hosts", "failed"));
     expect(cancelRefusal(failed)).toContain("ending");
     expect(stoppingHeadline(failed)).toBeNull();

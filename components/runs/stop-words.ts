@@ -13,12 +13,10 @@ export function cancelRefusal(status: RunStatus): string | null {
   return isHostsOnly(status) ? hostsRefusal(status) : null;
 }
 
-/** With host services alone the run looks for a wish to stop before each node; nothing is looked for after the last. */
-function hostsRefusal({ phases, hosts }: RunStatus): string | null {
+/** With host services alone the run looks for a wish to stop before and after each node. */
+function hostsRefusal({ phases }: RunStatus): string | null {
   const state = phases.find(({ phase }) => phase === "hosts")?.state;
-  if (state === "failed" || state === "done") return "The run is ending already.";
-  if (hosts.some((host) => host.state === "waiting")) return null;
-  return "The last node is at work, so the run goes on to its end. To go back, revert the run afterwards.";
+  return state === "failed" || state === "done" ? "The run is ending already." : null;
 }
 
 /** A run that sends nothing to the cluster but the lock: it changes only what nodes serve. */
@@ -44,13 +42,13 @@ function stopsStaging(status: RunStatus): string {
 function stopsHosts(status: RunStatus): string {
   const sending = status.hosts.find(({ state }) => state === "sending")?.node;
   const first = sending
-    ? `What ${sending} is being sent ends first; that can take two minutes when its agent does not answer. `
+    ? `What ${sending} is being sent cannot be broken off: it ends first, which can take two minutes when its agent does not answer. `
     : "";
   const back =
     touchedNodes(status) === ""
       ? "No node has been given anything so far: the lock is released, and that is all."
       : "Then each node that was given something new serves again what it did before, and the lock is released.";
-  return `Nothing is staged and nothing is committed. ${first}${back} If the last node is reached in this very moment, the run goes on to its end.`;
+  return `Nothing is staged and nothing is committed. ${first}${back} If every node is served in this very moment, the run goes on to its end.`;
 }
 
 /** Nodes whose agents have been sent something. */
@@ -60,9 +58,10 @@ const touchedNodes = ({ hosts }: RunStatus): string =>
 /** What goes on after somebody asked to stop; null where that does not change anything any more. */
 export function stoppingHeadline(status: RunStatus): string | null {
   if (cancelRefusal(status) !== null) return null;
-  return isHostsOnly(status)
-    ? "Stopping before the next node, then giving back what was served before"
-    : "Stopping at the next step, then undoing";
+  if (!isHostsOnly(status)) return "Stopping at the next step, then undoing";
+  const sending = status.hosts.find(({ state }) => state === "sending")?.node;
+  const first = sending ? `what ${sending} is being sent ends first, then each node` : "each node";
+  return `Stopping: ${first} is given back what it served before`;
 }
 
 /** Said of a run that is over and had been asked to stop. */

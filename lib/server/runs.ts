@@ -167,7 +167,7 @@ export async function cancelRun(actor: Actor, input: { readonly runId: string })
   if (!(await store.requestCancel(ctx.db, run.id, new Date(ctx.clock.now())))) {
     return refused(`Could not stop run ${run.number}: it has ended.`);
   }
-  await appendAudit(ctx, actor, "run.cancel", `run/${run.id}`, { number: run.number });
+  await appendAudit(ctx, actor, "run.stop", `run/${run.id}`, { number: run.number });
   ctx.news.emit("cancel", run.id);
   ctx.news.emit("queued");
   return ok(null);

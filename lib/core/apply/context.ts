@@ -91,7 +91,7 @@ export function contextOf(input: RunInput, journal: readonly RunEvent[] = []): R
 export type EndEvent = Extract<RunEvent, { type: "ended" }>;
 export type Events<T> = AsyncGenerator<RunEvent, T>;
 
-export const CANCELLED: Failure = { kind: "cancelled", retry: false, message: "Cancelled." };
+export const CANCELLED: Failure = { kind: "cancelled", retry: false, message: "Stopped." };
 
 export const phase = (name: Phase, state: "started" | "done" | "failed" | "skipped", reason?: string): RunEvent => ({
   type: "phase",

@@ -105,7 +105,10 @@ function whyNotYet({ goal, nodes, proven }: Proof, node: string): string | null 
   return nodes.includes(node) && !proven.includes(node) ? "the node itself is not proven." : null;
 }
 
-/** As serve, for a plan that changes nothing else: all nodes or none. Gives the failure, with everything put back. */
+/**
+ * As serve, for a plan that changes nothing else: all nodes or none, also when somebody asks to stop. Gives the failure;
+ * the caller has every node given back what it had.
+ */
 export async function* serveAll(
   run: RunContext,
 ): Events<{ readonly served: Served; readonly failure: Failure | null }> {
@@ -114,14 +117,13 @@ export async function* serveAll(
   if (nodes.length === 0) return { served: { nodes, unserved: waiting }, failure: null };
   yield phase("hosts", "started");
   for (const target of targetsOf(run)) {
-    const failure = run.cancelled() ? CANCELLED : yield* put(run, target, "provide");
-    if (failure?.kind === "waiting") {
-      waiting.push({ node: target.node, reason: failure.message, restored: null });
-      continue;
-    }
-    if (!failure) continue;
-    yield phase("hosts", "failed", failure.message);
-    return { served: { nodes, unserved: waiting }, failure };
+    const failure = run.cancelled() ? CANCELLED : yield* put(run, target, "provide", target.after, run.cancelled);
+    if (failure?.kind === "waiting") waiting.push({ node: target.node, reason: failure.message, restored: null });
+    // A put cannot be broken off, so a wish to stop that came meanwhile is heard when it is over.
+    const end = failure && failure.kind !== "waiting" ? failure : run.cancelled() ? CANCELLED : null;
+    if (!end) continue;
+    yield phase("hosts", "failed", end.message);
+    return { served: { nodes, unserved: waiting }, failure: end };
   }
   yield waiting.length === 0 ? phase("hosts", "done") : phase("hosts", "failed", "Something waits.");
   return { served: { nodes, unserved: waiting }, failure: null };
@@ -153,6 +155,7 @@ async function* put(
   target: HostTarget,
   step: HostStep,
   content: NodeState = step === "provide" ? target.after : (target.first ?? target.after),
+  stopped: () => boolean = () => false,
 ): Events<HostFailure | null> {
   const { node } = target;
   const mark = markOf(run, node);
@@ -164,7 +167,8 @@ async function* put(
   const sent = await hostsIn(run).put(node, { ...content, revision });
   const settled = sent.ok ? null : yield* whenSilent(run, node, revision, sent.error);
   // Only what is new has to come up; what is taken away or given back is as good as the node allows.
-  const failure = settled ?? (yield* whenTrue(run, node, revision, step === "provide" ? run.patience.hostsMs : 0));
+  const patienceMs = step === "provide" ? run.patience.hostsMs : 0;
+  const failure = settled ?? (yield* whenTrue(run, node, { revision, patienceMs, stopped }));
   if (failure === null || failure.kind === "waiting") mark.holds = step;
   yield failure === null
     ? { ...told, state: "done" }
@@ -187,8 +191,11 @@ async function* whenSilent(run: RunContext, node: string, revision: number, fail
 async function* whenTrue(
   run: RunContext,
   node: string,
-  revision: number,
-  patienceMs: number,
+  {
+    revision,
+    patienceMs,
+    stopped,
+  }: { readonly revision: number; readonly patienceMs: number; readonly stopped: () => boolean },
 ): Events<HostFailure | null> {
   const deadline = run.clock.now() + patienceMs;
   const pause = pauses(run);
@@ -198,6 +205,7 @@ async function* whenTrue(
     const { changes, pending, revision: found } = seen.value;
     if (found !== revision) return overtaken(node);
     if (changes.length === 0 && pending.length === 0) return null;
+    if (stopped()) return CANCELLED;
     if (run.clock.now() >= deadline) return changes.length > 0 ? differs(node, changes) : waits(node, pending);
     await pause();
   }

@@ -132,7 +132,7 @@ async function* check(run: RunContext): Events<EndEvent | null> {
     yield phase("check", "failed", failure.message);
     return ended("blocked", `Nothing was sent. ${failure.message}`, { failure });
   }
-  if (run.cancelled()) return ended("failed", "Cancelled before anything was sent; the cluster is unchanged.");
+  if (run.cancelled()) return ended("failed", "Stopped before anything was sent; the cluster is unchanged.");
   yield phase("check", "done");
   return null;
 }
@@ -145,7 +145,7 @@ async function* lockAndRead(run: RunContext): Events<EndEvent | null> {
     yield phase("lock", "failed", failure.message);
     if (failure.unclear) return ended("needs-attention", failure.message, { failure });
     if (failure.kind === "cancelled")
-      return ended("failed", "Cancelled while waiting for the lock; the cluster is unchanged.");
+      return ended("failed", "Stopped while waiting for the lock; the cluster is unchanged.");
     return ended("blocked", `Nothing was changed. ${failure.message}`, { failure });
   }
   run.token = lock.value;

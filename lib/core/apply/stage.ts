@@ -13,7 +13,7 @@ export async function* stage(run: RunContext, first = 0): Events<Failure | null>
   for (const [index, step] of run.plan.steps.entries()) {
     if (index < first) continue;
     if (run.cancelled()) {
-      yield phase("stage", "failed", "Cancelled.");
+      yield phase("stage", "failed", "Stopped.");
       return CANCELLED;
     }
     yield { type: "step", index, state: "started" };
@@ -28,7 +28,7 @@ export async function* stage(run: RunContext, first = 0): Events<Failure | null>
     return sent.error;
   }
   if (run.cancelled()) {
-    yield note("info", "Cancelled after staging, before the commit.");
+    yield note("info", "Stopped after staging, before the commit.");
     return CANCELLED;
   }
   yield phase("stage", "done");

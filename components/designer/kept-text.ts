@@ -19,6 +19,7 @@ export interface KeptText {
 
 export type KeptTexts = ReadonlyMap<string, FieldPlace & KeptText>;
 
+/** Of the page alone: a document cannot have it. */
 export const TEXT_NOT_TAKEN = "text-not-taken";
 
 export const placeId = ({ of: key, field }: FieldPlace): string => `${key} ${field}`;

@@ -9,7 +9,6 @@ export const PROBLEM_CODES = {
   "wrong-type": "Wrong type of value",
   "wrong-value": "Value not allowed",
   "parameter-invalid": "Template parameter not usable",
-  "text-not-taken": "Text in a field not understood",
   // Names
   "id-invalid": "Identifier not allowed",
   "id-duplicate": "Identifier used twice",

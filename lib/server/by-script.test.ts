@@ -75,7 +75,9 @@ describeOnBoth(`nodes by script${agentReason}`, (open) => {
       must(await saveDraft(operator, { id: layoutId ?? "", baseRev: rev + 1, layout: served }));
       expect((await planned()).plan.records).toBe(false);
       const { planId } = must(await createPlan(operator, { layoutId: layoutId ?? "" }));
-      expect(must(await loadPlan(viewer, planId)).plan.notProvided).toEqual([expect.stringContaining("by script")]);
+      const { notProvided, checks } = must(await loadPlan(viewer, planId)).plan;
+      expect(notProvided).toEqual([expect.stringContaining("by script")]);
+      expect(checks).toContainEqual(expect.objectContaining({ id: "firewall" }));
       expect(must(await listAgents(viewer, place)).agents).toMatchObject([{ mode: "bundle", put: { vnets: 1 } }]);
     },
   );

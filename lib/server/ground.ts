@@ -40,7 +40,7 @@ export async function readGround(ctx: Context, layoutId: string, doing: string):
 
 export interface PlanGround extends Ground {
   readonly facts: ClusterFacts;
-  /** Of the nodes whose agents a run reaches. */
+  /** Of the nodes with an agent, also where a person carries its state there. */
   readonly firewalls: NonNullable<KnownHosts["firewalls"]>;
 }
 
@@ -49,7 +49,9 @@ export async function readPlanGround(ctx: Context, layoutId: string): Promise<Re
   const found = await findGround(ctx, layoutId, "plan");
   if (!found.ok) return found;
   const { cluster, ...ground } = found.value;
-  const nodes = (await agentsOf(ctx, ground.clusterId)).map(({ node }) => node);
+  const { clusterId } = ground;
+  const [agents, byScript] = await Promise.all([agentsOf(ctx, clusterId), nodesByScript(ctx, clusterId)]);
+  const nodes = [...agents.map(({ node }) => node), ...byScript];
   const [config, facts, firewalls] = await Promise.all([
     cluster.readConfig(),
     cluster.readFacts(),

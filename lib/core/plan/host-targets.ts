@@ -29,7 +29,7 @@ export interface KnownHosts {
   /** This installation's mark. */
   readonly owner: string;
   readonly agents: readonly KnownAgent[];
-  /** Proxmox's firewalls of the agents' nodes; left out where nobody asked for them. */
+  /** Proxmox's firewalls of the nodes with an agent, by script too; left out where nobody asked for them. */
   readonly firewalls?: Readonly<Record<string, Result<NodeFirewall, Failure>>>;
   /** Nodes whose state a person carries there as a script; no run reaches them. */
   readonly byScript?: readonly string[];
@@ -49,6 +49,8 @@ export interface HostTarget {
 
 interface PlannedHosts {
   readonly targets: readonly HostTarget[];
+  /** What nodes by script are to serve, as far as this layout wants something there. */
+  readonly scripted: readonly Pick<HostTarget, "node" | "after">[];
   readonly problems: readonly Problem[];
   /** Sentences on services that the layout declares and nothing provides. */
   readonly notProvided: readonly string[];
@@ -57,13 +59,9 @@ interface PlannedHosts {
 /** What the nodes' agents get for a layout; `known` is null where no agent can be reached, as from the command. */
 export function planHosts(layout: Layout, facts: ClusterFacts, known: KnownHosts | null): PlannedHosts {
   const agents = known?.agents ?? [];
-  const notProvided = servicesNotProvided(
-    layout,
-    facts,
-    new Set(agents.map(({ node }) => node)),
-    known?.byScript ?? [],
-  );
-  if (!known || agents.length === 0) return { targets: [], problems: [], notProvided };
+  const byScript = known?.byScript ?? [];
+  const notProvided = servicesNotProvided(layout, facts, new Set(agents.map(({ node }) => node)), byScript);
+  if (!known || agents.length + byScript.length === 0) return { targets: [], scripted: [], problems: [], notProvided };
   const { states, problems } = nodeStates({
     layouts: [...known.others, layout],
     facts,
@@ -73,8 +71,15 @@ export function planHosts(layout: Layout, facts: ClusterFacts, known: KnownHosts
     nodes: agents.map(({ node }) => node),
   });
   const targets = agents.flatMap((agent) => targetOf(agent, states.get(agent.node)) ?? []);
-  return { targets, problems, notProvided };
+  const scripted = byScript.flatMap((node) => {
+    const after = states.get(node);
+    return after && servesOn(layout, node) ? [{ node, after }] : [];
+  });
+  return { targets, scripted, problems, notProvided };
 }
+
+const servesOn = ({ hostServices = [] }: Layout, node: string): boolean =>
+  hostServices.some(({ provider = "agent", gatewayNode }) => provider === "agent" && gatewayNode === node);
 
 function targetOf({ node, state: before, revision }: KnownAgent, wanted: NodeState | undefined): HostTarget | null {
   if (!wanted) return null;

@@ -84,6 +84,7 @@ export function makePlan(input: PlanInput): Plan {
       pending,
       releases,
       hosts: hosts.targets,
+      scripted: hosts.scripted,
       silent: new Map(input.hosts?.agents.flatMap(({ node, failure }) => (failure ? [[node, failure]] : []))),
       firewalls: input.hosts?.firewalls ?? null,
     }),

@@ -23,9 +23,11 @@ export interface CheckInput {
   readonly releases: readonly IpamAddress[];
   /** What the nodes' agents get. */
   readonly hosts: readonly HostTarget[];
+  /** What nodes by script are to serve; the run itself gives them nothing. */
+  readonly scripted: readonly Pick<HostTarget, "node" | "after">[];
   /** Nodes whose agents could not be used when they were asked last, and why. */
   readonly silent: ReadonlyMap<string, string>;
-  /** Firewalls of the nodes with an agent; null: no agent is reached, so nobody asked. */
+  /** Firewalls of the nodes with an agent, by script too; null: nobody asked. */
   readonly firewalls: Readonly<Record<string, Result<NodeFirewall, Failure>>> | null;
 }
 

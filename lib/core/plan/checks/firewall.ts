@@ -22,9 +22,9 @@ const SHOWN = 6;
  * Whether Proxmox's own firewall lets in and through what the host agents serve. An accept of ours is none against a drop
  * elsewhere, and Proxmox accepts neither DHCP by itself (PVE::Firewall, enable_host_firewall).
  */
-export function firewallCheck({ hosts, firewalls }: CheckInput): Check[] {
+export function firewallCheck({ hosts, scripted, firewalls }: CheckInput): Check[] {
   const title = "Firewall of the nodes";
-  const served = hosts.filter(({ after }) => after.vnets.length > 0);
+  const served = [...hosts, ...scripted].filter(({ after }) => after.vnets.length > 0);
   if (firewalls === null || served.length === 0) return [];
   const faults = served.flatMap(({ node, after }) => {
     const firewall = firewalls[node];

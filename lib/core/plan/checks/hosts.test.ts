@@ -122,6 +122,16 @@ describe("the node's firewall and what its guests send it", () => {
     });
   });
 
+  it("is looked at on a node by script too, as far as the layout is served there", () => {
+    const hosts = { others: [], owner: "trunkline-test", agents: [], byScript: ["pve1"] };
+    const shut = { ...hosts, firewalls: { pve1: ok(CLOSED) } };
+    expect(checkOf("firewall", { layout: DHCP, hosts: shut })).toMatchObject({
+      status: "warn",
+      detail: "pve1 drops what guests of vnetmgmt send it for DHCP.",
+    });
+    expect(checkOf("firewall", { layout: layoutOf({ vnets: [vnet()] }), hosts: shut })).toBeUndefined();
+  });
+
   it("is unknown where it could not be read, and no matter where no agent gets anything", () => {
     const failure = { kind: "forbidden", message: "The token lacks Sys.Audit on /.", retry: false } as const;
     const agents = [{ node: "pve1", state: null, revision: 0 }];

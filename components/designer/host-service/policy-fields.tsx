@@ -75,7 +75,7 @@ export function PolicyFields({ service }: { readonly service: HostService }) {
       </WithFix>
       <Checkbox
         label="Guard the node"
-        hint="Guests of the VNet reach nothing of the node but DHCP, DNS and ping"
+        hint="Guests of the VNet reach nothing of the node but DHCP and ping, and DNS where a gateway is their DNS server"
         checked={guard}
         disabled={locked}
         onChange={(on) => change(vnetSettingCommand(service, "guard", on ? undefined : false, "Set guard"))}

@@ -61,6 +61,7 @@ export const PROBLEM_CODES = {
   "gateway-is-network": "Gateway is the network address",
   "gateway-is-broadcast": "Gateway is the broadcast address",
   "dns-server-invalid": "DNS server is not an address",
+  "dns-server-is-gateway": "DNS server is the gateway",
   "domain-invalid": "Not a DNS name",
   // DHCP
   "range-invalid": "Range is not made of addresses",

@@ -90,19 +90,29 @@ describe.skipIf(withoutLab)(`a node that serves${labReason}`, { timeout: 120_000
   });
 
   it("the guard keeps guests off the node's services, not off its gateway, and exceptions open one port", async () => {
-    for (const port of [8006, 2222]) {
+    for (const port of [8006, 2222, 53]) {
       const listen = `import socket, time; s = socket.create_server(("", ${port})); time.sleep(600)`;
       lab.sh(`/usr/bin/python3 -c '${listen}' >/dev/null 2>&1 &`);
       await lab.until(`ip netns exec internet ${connects("203.0.113.2", port)}`);
     }
     for (const to of ["10.10.0.1", "203.0.113.2", "10.20.0.1"]) {
       expect(reaches("bastion", connects(to, 8006)), to).toBe(false);
+      expect(reaches("bastion", connects(to, 53)), to).toBe(false);
     }
     expect(reaches("bastion", pinged("10.10.0.1"))).toBe(true);
     const opened = mgmt(reserved, { guardExceptions: [{ protocol: "tcp", port: 2222 }] });
     expect(lab.agent("put", labState(2, [dev, opened]))).toMatchObject({ exit: 0, changes: [{ what: "nft" }] });
     expect(reaches("bastion", connects("10.10.0.1", 2222))).toBe(true);
     expect(reaches("bastion", connects("10.10.0.1", 8006))).toBe(false);
+    // Guests that are told to ask the gateway may: a DNS server of the node's own answers there.
+    const subnets = opened.subnets.map((one) => ({
+      ...one,
+      dhcp: one.dhcp && { ...one.dhcp, dnsServers: ["10.10.0.1"] },
+    }));
+    expect(lab.agent("put", labState(3, [dev, { ...opened, subnets }]))).toMatchObject({ exit: 0 });
+    expect(reaches("bastion", connects("10.10.0.1", 53))).toBe(true);
+    expect(reaches("bastion", connects("10.10.0.1", 8006))).toBe(false);
+    expect(lab.agent("put", labState(4, [dev, opened]))).toMatchObject({ exit: 0 });
   });
 
   it("a firewall bridge is no way around the guard, and no gateway", () => {
@@ -124,7 +134,7 @@ describe.skipIf(withoutLab)(`a node that serves${labReason}`, { timeout: 120_000
     const pid = () => lab.sh("cat /run/systemctl/trunkline-dhcp@vnetmgmt.service.pid");
     const before = pid();
     const more = mgmt([...reserved, { mac: BEHIND, ip: "10.10.0.6", hostname: "behind" }]);
-    const put = lab.agent("put", labState(3, [dev, more]));
+    const put = lab.agent("put", labState(5, [dev, more]));
     expect(put.changes.filter(({ what }) => what === "dhcp")).toHaveLength(2);
     expect(takeLease(lab, "behind")).toMatchObject({ ip: "10.10.0.6", hostname: "behind" });
     expect(pid()).toBe(before);
@@ -134,7 +144,7 @@ describe.skipIf(withoutLab)(`a node that serves${labReason}`, { timeout: 120_000
   it("a guest of the second subnet of a VNet has that subnet's router", () => {
     const second = mgmt();
     second.subnets[1]?.dhcp?.reservations.push({ mac: BEHIND, ip: "10.11.0.6", hostname: null });
-    expect(lab.agent("put", labState(4, [dev, second])).exit).toBe(0);
+    expect(lab.agent("put", labState(6, [dev, second])).exit).toBe(0);
     expect(takeLease(lab, "behind")).toMatchObject({ ip: "10.11.0.6", router: "10.11.0.1" });
     expect(reaches("behind", pinged("198.51.100.1"))).toBe(true);
   });
@@ -145,12 +155,12 @@ describe.skipIf(withoutLab)(`a node that serves${labReason}`, { timeout: 120_000
       { destination: "10.99.0.0/16", via: "10.10.0.5" },
     ];
     lab.sh("ip route delete default; ip route add 10.97.0.0/16 via 203.0.113.1");
-    const put = lab.agent("put", labState(5, [dev, mgmt()], { routes }));
+    const put = lab.agent("put", labState(7, [dev, mgmt()], { routes }));
     expect(put).toMatchObject({ exit: 4, pending: [{ object: "10.98.0.0/16 via 192.0.2.77" }] });
     expect(lab.sh("ip route show proto 250")).toBe("10.99.0.0/16 via 10.10.0.5 dev vnetmgmt");
     lab.sh("ip route add default via 203.0.113.1");
-    expect(lab.agent("put", labState(6, [dev, mgmt()], { routes: routes.slice(1) }))).toMatchObject({ exit: 0 });
-    expect(lab.agent("put", labState(7, [dev, mgmt()]))).toMatchObject({ exit: 0, changes: [{ what: "route" }] });
+    expect(lab.agent("put", labState(8, [dev, mgmt()], { routes: routes.slice(1) }))).toMatchObject({ exit: 0 });
+    expect(lab.agent("put", labState(9, [dev, mgmt()]))).toMatchObject({ exit: 0, changes: [{ what: "route" }] });
     expect(lab.sh("ip route show proto 250")).toBe("");
     expect(lab.sh("ip route show 10.97.0.0/16")).toContain("203.0.113.1");
   });

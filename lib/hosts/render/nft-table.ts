@@ -6,10 +6,16 @@ import { HEADER } from "./header";
  * transaction. nft of Proxmox VE 8 knows no `destroy`. A rule's comment must be its last word.
  */
 export function renderNftTable({ vnets }: NodeState): string {
+  const gateways = new Set(gatewaysOf(vnets));
   const chains = [
     // Guests behind a firewall bridge pass conntrack twice; without a zone of their own they get no NAT (Proxmox: CT --zone 1).
     chain("raw_zone", "prerouting", "raw", ['iifname "fwbr*" ct zone set 1']),
-    chain("input", "input", "filter", vnets.flatMap(guard)),
+    chain(
+      "input",
+      "input",
+      "filter",
+      vnets.flatMap((vnet) => guard(vnet, gateways)),
+    ),
     chain("forward", "forward", "filter", denied(vnets)),
     chain("srcnat", "postrouting", "srcnat", vnets.flatMap(masquerade), "nat"),
   ];
@@ -19,14 +25,16 @@ export function renderNftTable({ vnets }: NodeState): string {
 const table = (family: string, body: string): string =>
   `table ${family} trunkline\ndelete table ${family} trunkline\ntable ${family} trunkline {\n${body}}\n`;
 
+const gatewaysOf = (vnets: readonly VnetState[]): string[] =>
+  vnets.flatMap(({ subnets }) => subnets.map(({ gateway }) => gateway));
+
 /**
  * A node answers for any of its addresses on any interface, so on the firewall bridges of guests too (PVE::Network makes
  * them without arp_ignore), and the guest would take such a bridge for its gateway: past the guard, and into an interface
  * that forwards nothing.
  */
 function deaf(vnets: readonly VnetState[]): string[] {
-  const all = vnets.flatMap(({ subnets }) => subnets.map(({ gateway }) => gateway));
-  const gateways = all.filter((gateway) => !gateway.includes(":"));
+  const gateways = gatewaysOf(vnets).filter((gateway) => !gateway.includes(":"));
   return gateways.length === 0 ? [] : [`iifname "fwbr*" arp daddr ip { ${gateways.join(", ")} } drop`];
 }
 
@@ -47,16 +55,20 @@ function chain(name: string, hook: string, priority: string, rules: readonly str
   return [`\tchain ${name} {`, `\t\t${base}`, ...rules.map((rule) => `\t\t${rule}`), "\t}\n"].join("\n");
 }
 
-/** What a guest may send to the node itself: answers, DHCP, DNS, ICMP, and the exceptions. */
-function guard(state: VnetState): string[] {
+/**
+ * What a guest may send to the node itself: answers, DHCP, ICMP, and the exceptions. DNS only where guests are told to ask
+ * a gateway of this node: the agent answers none, so somebody else on the node does.
+ */
+function guard(state: VnetState, gateways: ReadonlySet<string>): string[] {
   const { vnet, guardExceptions } = state;
   if (!state.guard) return [];
   const from = `iifname "${vnet}"`;
+  const dns = state.subnets.some(({ dhcp }) => dhcp?.dnsServers.some((server) => gateways.has(server)));
   return [
     `${from} ct state established,related accept`,
     `${from} meta l4proto { icmp, icmpv6 } accept`,
-    `${from} udp dport { 53, 67, 547 } accept`,
-    `${from} tcp dport 53 accept`,
+    `${from} udp dport { ${dns ? "53, " : ""}67, 547 } accept`,
+    ...(dns ? [`${from} tcp dport 53 accept`] : []),
     ...guardExceptions.map(({ protocol, port }) => `${from} ${protocol} dport ${port} accept`),
     `${from} drop`,
     ...past(state),

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { applyFix } from "@/lib/core/layout/apply-fix";
-import type { HostService } from "@/lib/core/layout/model";
+import type { HostService, Layout } from "@/lib/core/layout/model";
 import { errorsOf, hosted, judged, ranged } from "../sample-layouts";
 import { validateLayout } from "../validate";
 
@@ -116,6 +116,14 @@ describe("DHCP ranges (A10)", () => {
     ],
   ])("reservation: %s", (_, reservations, codes) => {
     expect(errorsOf(hosted({ dhcp: { reservations } }))).toEqual(codes.map((code) => `${code} dhcp.reservations`));
+  });
+
+  it("a gateway as DNS server is told: the agent answers no DNS; a router guest may", () => {
+    const dhcp = { dnsServers: ["10.10.0.1", "9.9.9.9"] };
+    const codes = (layout: Layout) => validateLayout(layout).map(({ code, field }) => `${code} ${field}`);
+    expect(codes(hosted({ dhcp }))).toContain("dns-server-is-gateway dhcp.dnsServers");
+    expect(codes(hosted({ dhcp: { dnsServers: ["10.10.0.2"] } }))).toEqual([]);
+    expect(codes(hosted({ dhcp, provider: "guest" })).join()).not.toContain("dns-server-is-gateway");
   });
 
   it.each<[HostService["dhcp"] & object, string]>([

@@ -6,15 +6,17 @@ import { broadcastOf, type Network, renderCidr } from "@/lib/core/net/cidr";
 import { isDnsName } from "@/lib/core/net/dns-name";
 import type { EntityKey } from "@/lib/core/plan/entity";
 import type { Problem } from "@/lib/core/problem";
-import { problem, type Rule, type SubnetInPlace, setFix } from "../subject";
+import { type HostServiceInPlace, problem, type Rule, type SubnetInPlace, setFix } from "../subject";
 
 /** What a host service's DHCP hands out: lease time, domain, name servers, options and reservations. */
 export const leases: Rule = ({ hostServices }) => {
+  const gateways = agentGateways(hostServices);
   const problems: Problem[] = [];
   const byNode = new Map<string, Seen>();
   for (const { key, service, place } of hostServices) {
     if (!service.dhcp) continue;
     problems.push(...settings(key, service.dhcp, place?.network ?? null));
+    if (isByAgent(service)) problems.push(...unanswered(key, service.dhcp, gateways.get(service.gatewayNode) ?? []));
     // One gateway node serves all subnets of a VNet, so a MAC or address may be reserved once there.
     const seen = byNode.get(service.vnet) ?? { macs: new Map(), addresses: new Map() };
     byNode.set(service.vnet, seen);
@@ -62,6 +64,34 @@ function serverFault(text: string, read: NumericAddress | null, family: Family |
   // dnsmasq puts its own address in the place of 0.0.0.0 and ::, and the agent's answers no DNS (port=0).
   if (read.value !== 0n) return null;
   return `${text} names no server: dnsmasq would give its own address, where no DNS answers. Write a DNS server like 8.8.8.8.`;
+}
+
+const isByAgent = ({ provider }: HostService): boolean => (provider ?? "agent") === "agent";
+
+type Gateways = ReadonlyMap<string | undefined, readonly string[]>;
+
+/** The gateways that each node's agent holds. */
+function agentGateways(hostServices: readonly HostServiceInPlace[]): Gateways {
+  const gateways = new Map<string | undefined, string[]>();
+  for (const { service, place } of hostServices) {
+    const gateway = place?.subnet.gateway;
+    if (gateway === undefined || !isByAgent(service)) continue;
+    gateways.set(service.gatewayNode, [...(gateways.get(service.gatewayNode) ?? []), gateway]);
+  }
+  return gateways;
+}
+
+/** The guard lets guests ask a gateway that they are told of, but the agent's dnsmasq answers no DNS (port=0). */
+function unanswered(key: EntityKey, dhcp: Dhcp, gateways: readonly string[]): Problem[] {
+  const held = gateways.map(readAddress);
+  const same = (a: NumericAddress | null, b: NumericAddress | null) =>
+    a !== null && a.family === b?.family && a.value === b.value;
+  return (dhcp.dnsServers ?? []).flatMap((server) => {
+    const read = readAddress(server);
+    if (!held.some((gateway) => same(gateway, read))) return [];
+    const message = `${server} is a gateway of the node, and its agent answers no DNS: guests get an answer only if the node runs a DNS server of its own. Else write one like 8.8.8.8.`;
+    return [problem("dns-server-is-gateway", "warning", key, message, { field: "dhcp.dnsServers" })];
+  });
 }
 
 /** The routes of a guest lead through its own subnet: to it no other router is within reach (RFC 3442). */

@@ -41,6 +41,17 @@ describe("host services", () => {
     expect(errorsOf(layout)).toEqual(expected);
   });
 
+  it.each(["simple", "vxlan", "evpn"] as const)("an outside router is out of reach of a %s zone", (type) => {
+    const layout = hosted({ provider: "edge" });
+    const zones = layout.zones.map((zone) => ({ ...zone, type }));
+    const told = (of: Layout) =>
+      validateLayout({ ...of, zones }).filter(({ code }) => code === "host-service-unsupported");
+    const [found] = told(layout);
+    expect(found).toMatchObject({ severity: "warning", field: "provider" });
+    expect(found?.fix && told(applyFix(layout, found.fix))).toEqual([]);
+    expect(told(hosted({ provider: "guest" }))).toEqual([]);
+  });
+
   it("all subnets of a VNet share one gateway node", () => {
     const layout = hosted();
     const two: Layout = {

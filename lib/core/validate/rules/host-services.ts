@@ -1,3 +1,4 @@
+import { ZONE_ABILITIES } from "@/lib/core/hosts/zone-abilities";
 import { A_ZONE } from "@/lib/core/layout/zone-words";
 import { isReserved, WIDEST } from "@/lib/core/net/reserved";
 import { hostServiceKey, subnetKey, vnetKey, zoneKey } from "@/lib/core/plan/entity";
@@ -19,6 +20,7 @@ export const hostServices: Rule = (subject) => {
     problems.push(...notNeeded(item));
     if ((service.provider ?? "agent") !== "agent") {
       if (service.gatewayNode) problems.push(...unknownNode(subject, item, removeFix(key, "gatewayNode")));
+      problems.push(...outOfReach(item));
       continue;
     }
     problems.push(...gatewayNode(subject, item), ...uplink(subject, item), ...network(item));
@@ -42,6 +44,15 @@ function notNeeded({ key, service, zone }: HostServiceInPlace): Problem[] {
   const message = `Proxmox provides ${parts} of ${A_ZONE[zone.type]} itself; a second one on a node would answer too. Set them on the subnet and delete this service.`;
   const at = [key, subnetKey(service.vnet, service.cidr), zoneKey(zone.id)];
   return [problem("host-service-not-needed", "error", at, message, { field: "provider" })];
+}
+
+/** Only a VLAN's wire leads to routers outside; the other zones end at the nodes. */
+function outOfReach({ key, service, zone }: HostServiceInPlace): Problem[] {
+  if (service.provider !== "edge" || !zone || ZONE_ABILITIES[zone.type].providers.includes("edge")) return [];
+  const message = `An outside router does not reach the VNets of ${A_ZONE[zone.type]}, whose wire does not leave the cluster. Let a guest provide this for ${service.cidr} (provider: guest), or use a VLAN or QinQ zone.`;
+  const fix = setFix("Let a guest provide it", key, "provider", "guest");
+  const at = [key, subnetKey(service.vnet, service.cidr)];
+  return [problem("host-service-unsupported", "warning", at, message, { field: "provider", fix })];
 }
 
 /** A name that is no node's. Whoever routes, such a name is a typing error. */

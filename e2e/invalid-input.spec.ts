@@ -164,6 +164,12 @@ test("a text that cannot be taken waits in its field while other objects are loo
   for (const [field] of table.slice(1, -1)) await inspector.getByLabel(new RegExp(`^${field}`)).press("Escape");
   await expect(page.getByRole("button", { name: /error/ })).toHaveCount(0);
   await expect(plan).not.toHaveAttribute("aria-disabled", "true");
+
+  // What is wrong with a network is told once, under it, also where it is wrong for its host services alone.
+  await inspector.getByLabel(/^Network/).fill("169.254.62.0/24");
+  await inspector.getByLabel(/^Network/).press("Enter");
+  await expect(inspector.getByLabel(/^Network/)).toHaveAccessibleDescription(/reserved for other uses/);
+  await expect(inspector.getByText(/reserved for other uses/)).toHaveCount(1);
 });
 
 test("a document of the wrong shape is refused with the place, and nothing is saved", async ({ page }) => {

@@ -77,11 +77,15 @@ function One({ of: key }: { readonly of: EntityKey }) {
   const own = problems.filter((problem) => isAbout(problem, key));
   const service = found.kind === "subnet" ? found.service : null;
   const atFields = service ? shownAtFields(problems, service) : new Set();
+  const atNetwork = found.kind === "subnet" ? problemAt(problems, key, "cidr") : undefined;
   // A problem with a field stands under that field; the others, and those that can be mended or accepted here, stand below.
   const shown = own.filter(
     (problem) =>
       !atFields.has(problem) &&
-      (problem.field === undefined || problem.fix || problem.at[0] !== key || ACCEPTABLE.has(problem.code)),
+      (problem.field === undefined ||
+        problem.fix ||
+        (problem.at[0] !== key && problem !== atNetwork) ||
+        ACCEPTABLE.has(problem.code)),
   );
   return (
     // A new object is a new form: nothing typed for the one may end up in the other.

@@ -93,7 +93,8 @@ function network({ key, service, place }: HostServiceInPlace): Problem[] {
       : isReserved(net)
         ? `${service.cidr} is reserved for other uses, so no node can be its gateway. Use a network of ordinary addresses.`
         : null;
-  return message === null ? [] : [problem("host-service-unsupported", "error", key, message, { field: "cidr" })];
+  const at = [key, subnetKey(service.vnet, service.cidr)];
+  return message === null ? [] : [problem("host-service-unsupported", "error", at, message, { field: "cidr" })];
 }
 
 /** Two nodes with the same gateway address on one wire: guests would talk to either, and DHCP would answer twice. */

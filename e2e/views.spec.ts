@@ -104,6 +104,28 @@ test("the Code is edited, drawn on the Board before it is taken, and one step to
   expect((await saved(page)).vnets).toEqual(SMALL.vnets);
 });
 
+test("who routes a subnet is told apart on the Board by shape and in words", async ({ page }) => {
+  const address = await createLayout(page, "Gateways");
+  const routers = [
+    ["voip", "10.132.0.0/24", { gatewayNode: "pve1", uplink: "vmbr0" }, /node pve1 is the gateway/, "route"],
+    ["office", "10.133.0.0/24", { provider: "guest" }, /router guest is the gateway/, "monitor"],
+    ["guests", "10.134.0.0/24", { provider: "edge" }, /outside router is the gateway/, "globe"],
+    ["lab", "10.135.0.0/24", null, /whoever has that address is the gateway/, "circle-dashed"],
+  ] as const;
+  await putDraft(page, address, {
+    ...SMALL,
+    vnets: routers.map(([id], index) => ({ id, zone: "corp", tag: 2132 + index })),
+    subnets: routers.map(([vnet, cidr]) => ({ vnet, cidr, gateway: cidr.replace("0/24", "1") })),
+    hostServices: routers.flatMap(([vnet, cidr, service]) => (service ? [{ vnet, cidr, ...service }] : [])),
+  });
+  await page.goto(address);
+  for (const [, cidr, , words, shape] of routers) {
+    const chip = page.getByRole("button", { name: `Subnet ${cidr}` });
+    await expect(chip).toHaveAccessibleName(words);
+    await expect(chip.locator(`svg.lucide-${shape}`)).toHaveCount(1);
+  }
+});
+
 test("free space in the Addresses becomes a subnet, which is halved and joined again", async ({ page }) => {
   await openLayout(page, "Addresses", "?view=addresses&at=vnet/office");
   await page.getByRole("button", { name: /^10\.131\.0\.0\/24 of office/ }).click();

@@ -1,13 +1,23 @@
 "use client";
 
-import { ArrowUpRight, Route, Waypoints } from "lucide-react";
+import { ArrowUpRight, CircleDashed, Globe, type LucideIcon, Monitor, Route, Waypoints } from "lucide-react";
 import { useDesigner, useDesignerActions, useDesignerParts } from "@/components/designer/designer-context";
 import { classNames } from "@/components/ui/class-names";
 import type { BoardSubnet, BoardZone } from "@/lib/core/board/geometry";
 import { gatewayWords } from "@/lib/core/hosts/gateway-words";
+import { type Gateway, gatewayOf } from "@/lib/core/hosts/zone-abilities";
 import { subnetKey } from "@/lib/core/plan/entity";
 import { useDragPress } from "./use-drag-press";
 import { useSubnetDrag } from "./use-drags";
+
+/** Who routes, by shape: a node as at its column, a guest, somebody outside, or whoever has the address. */
+const GATEWAY: Readonly<Record<Gateway["by"], LucideIcon>> = {
+  proxmox: Route,
+  agent: Route,
+  guest: Monitor,
+  edge: Globe,
+  nobody: CircleDashed,
+};
 
 /** A subnet on its lane: CIDR, and what its hosts get. */
 export function SubnetChip({ zone, entry }: { readonly zone: BoardZone; readonly entry: BoardSubnet }) {
@@ -20,6 +30,7 @@ export function SubnetChip({ zone, entry }: { readonly zone: BoardZone; readonly
   const locked = useDesigner((state) => state.locked !== null);
   const press = useDragPress(drag, locked);
   const who = gatewayWords(zone.zone, subnet, service);
+  const Who = GATEWAY[gatewayOf(zone.zone, subnet, service).by];
   const has = [who ?? (gateway && "gateway"), snat && "SNAT", dhcp && "DHCP"].filter((word) => word !== false);
   return (
     <button
@@ -41,7 +52,7 @@ export function SubnetChip({ zone, entry }: { readonly zone: BoardZone; readonly
       )}
     >
       <span className="truncate">{subnet.cidr}</span>
-      {gateway && <Route aria-hidden size={11} className="shrink-0" />}
+      {(who || gateway) && <Who aria-hidden size={11} className="shrink-0" />}
       {snat && <ArrowUpRight aria-hidden size={12} className="shrink-0" />}
       {dhcp && <Waypoints aria-hidden size={11} className="shrink-0" />}
     </button>

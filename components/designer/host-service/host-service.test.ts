@@ -1,7 +1,7 @@
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { HostService, Layout } from "@/lib/core/layout/model";
-import { EVPN, errorsOf, hosted, judged, layoutOf } from "@/lib/core/validate/sample-layouts";
+import { EVPN, errorsOf, hosted, judged, layoutOf, VXLAN } from "@/lib/core/validate/sample-layouts";
 import { validateLayout } from "@/lib/core/validate/validate";
 import { exceptionsText, optionsText, parseExceptions, parseOptions } from "./option-text";
 import { freshDhcp, freshService, vnetSetting, vnetSettingCommand, withDhcp, withField } from "./service-edits";
@@ -106,6 +106,21 @@ describe("edits of a service", () => {
       const fresh = freshService({ ...layout, hostServices: [] }, { vnet: "vnetmgmt", cidr, gateway }, zone, ["pve1"]);
       expect(errorsOf({ ...layout, hostServices: [fresh] })).toEqual([]);
     }
+  });
+
+  it.each([
+    ["without an uplink", { vnet: "vnetmgmt", cidr: "10.10.0.0/24", gateway: "10.10.0.1" }],
+    ["on IPv6 without a gateway", { vnet: "vnetmgmt", cidr: "2001:db8::/64" }],
+    ["on IPv6 that is no /64", { vnet: "vnetmgmt", cidr: "2001:db8::/80", gateway: "2001:db8::1" }],
+  ])("begin without a problem in a VXLAN zone, %s", (_, subnet) => {
+    const layout = layoutOf({
+      zones: [VXLAN],
+      vnets: [{ id: "vnetmgmt", zone: VXLAN.id, tag: 200 }],
+      subnets: [subnet],
+    });
+    const fresh = freshService(layout, subnet, VXLAN, ["pve1"]);
+    expect(fresh.snat).toBeUndefined();
+    expect(errorsOf({ ...layout, hostServices: [fresh] })).toEqual([]);
   });
 
   it("begin with the node, the uplink and the advertisements that the VNet has", () => {

@@ -10,11 +10,12 @@ import { isIpv6, isOfAgent } from "./shown-fields";
 type Dhcp = NonNullable<HostService["dhcp"]>;
 
 /**
- * A service with everything that is usual: SNAT and, for IPv4, DHCP. An IPv6 subnet gets advertisements instead. What the
- * VNet has already it keeps: its node, the uplink and what its guests are told. Where no agent may serve, a guest does.
+ * A service with everything that is usual and works as it is: SNAT where a way out is known and, for IPv4, DHCP. An IPv6
+ * subnet gets advertisements instead, where it can have them. What the VNet has already it keeps: its node, the uplink and
+ * what its guests are told. Where no agent may serve, a guest does.
  */
 export function freshService(layout: Layout, subnet: Subnet, zone: Zone | null, nodes: readonly string[]): HostService {
-  const { vnet, cidr } = subnet;
+  const { vnet, cidr, gateway } = subnet;
   const six = isIpv6(cidr);
   if (zone && !ZONE_ABILITIES[zone.type].providers.includes("agent")) {
     return { vnet, cidr, provider: "guest", ...(six ? {} : { dhcp: freshDhcp(subnet) }) };
@@ -28,7 +29,9 @@ export function freshService(layout: Layout, subnet: Subnet, zone: Zone | null, 
     ...(node === undefined ? {} : { gatewayNode: node }),
     ...(uplink === undefined ? {} : { uplink }),
   };
-  if (!six) return { ...service, snat: true, dhcp: freshDhcp(subnet) };
+  if (!six) return { ...service, ...(uplink === undefined ? {} : { snat: true }), dhcp: freshDhcp(subnet) };
+  // Only a /64 with a router can be advertised.
+  if (gateway === undefined || !cidr.endsWith("/64")) return service;
   const ra = vnetSetting(layout, service, "ra") ?? "slaac";
   return { ...service, ra, ...(ra === "stateful" ? { dhcp: freshDhcp(subnet) } : {}) };
 }

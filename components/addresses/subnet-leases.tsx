@@ -48,8 +48,15 @@ interface LeasesProps {
   readonly again: ReactNode;
 }
 
+/** A node that is reached is read; of another one a person brought what its agent said. */
+const TOLD = {
+  ssh: { how: "read", by: "contact" },
+  bundle: { how: "as reported", by: "report" },
+} as const;
+
 function Leases({ subnet, source, leases, again }: LeasesProps) {
   const stale = source.reason !== null;
+  const told = TOLD[source.mode];
   return (
     <div className="flex flex-col gap-1.5">
       <div className="flex flex-wrap items-center gap-x-2 text-xs">
@@ -60,7 +67,7 @@ function Leases({ subnet, source, leases, again }: LeasesProps) {
           from the agent of {source.node}
           {source.at ? (
             <>
-              , read <RelativeTime at={source.at} />
+              , {told.how} <RelativeTime at={source.at} />
             </>
           ) : null}
         </span>
@@ -68,7 +75,7 @@ function Leases({ subnet, source, leases, again }: LeasesProps) {
       </div>
       {stale ? (
         <p className="text-change text-xs">
-          ! {source.at ? "These are of the last contact." : "Nothing is known yet."} {source.reason}
+          ! {source.at ? `These are of the last ${told.by}.` : "Nothing is known yet."} {source.reason}
         </p>
       ) : null}
       {leases.length > 0 ? (

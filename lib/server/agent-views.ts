@@ -71,6 +71,11 @@ export interface LeaseView {
 /** The leases of all agents of a cluster. */
 export interface LeasesView {
   readonly leases: readonly LeaseView[];
-  /** Each agent, when its leases were read, and why they are not of now; `reason` null: they are. */
-  readonly sources: readonly { readonly node: string; readonly at: string | null; readonly reason: string | null }[];
+  /** Each agent, when its leases were read or, by script, reported, and why they are not of now; `reason` null: they are. */
+  readonly sources: readonly {
+    readonly node: string;
+    readonly mode: AgentMode;
+    readonly at: string | null;
+    readonly reason: string | null;
+  }[];
 }

@@ -153,6 +153,7 @@ export async function listLeases(
     ),
     sources: rows.map(({ node, mode, leasesAt, failure }) => ({
       node,
+      mode: mode === "ssh" ? "ssh" : "bundle",
       at: leasesAt?.toISOString() ?? null,
       reason: mode === "ssh" ? (failure?.message ?? null) : byReport(node),
     })),

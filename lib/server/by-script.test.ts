@@ -89,7 +89,7 @@ describeOnBoth(`nodes by script${agentReason}`, (open) => {
         spawnSync(`${root}/usr/local/sbin/trunkline-host`, [verb, "--root", root], { encoding: "utf8" }).stdout;
       const wrong = async (text: string) => mustFail(await enterReport(operator, { ...place, text })).fields?.["text"];
       const leases = { ...must(await listLeases(viewer, place)).sources[0] };
-      expect(leases).toEqual({ node: node, at: null, reason: expect.stringContaining("does not reach") });
+      expect(leases).toEqual({ node, mode: "bundle", at: null, reason: expect.stringContaining("does not reach") });
 
       fs.mkdirSync(`${root}/var/lib/trunkline/leases`, { recursive: true });
       fs.writeFileSync(`${root}/var/lib/trunkline/leases/vnetmgmt.leases`, "0 bc:24:11:00:00:01 10.10.0.9 printer *\n");

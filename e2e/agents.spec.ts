@@ -46,6 +46,8 @@ const check = async (words: string) => {
   await row().getByRole("button", { name: "Check" }).click();
   await expect(row()).toContainText(words);
 };
+const keyboardStays = async () =>
+  expect.poll(() => row().evaluate((line) => line.contains(document.activeElement))).toBe(true);
 const noFaults = async () => expect(await axeFaults(page)).toEqual([]);
 
 test("an agent is put on a node after its host key was compared, looked after, and taken off again", async () => {
@@ -164,8 +166,9 @@ test("an agent is put on a node after its host key was compared, looked after, a
     await node.start({ newHostKey: true });
     await row().getByRole("button", { name: "Check" }).click();
     await expect(row()).toContainText("Another SSH host key");
-    await row().getByRole("button", { name: "Compare host key" }).click();
+    await row().getByRole("button", { name: "Compare host key" }).press("Enter");
     const pinning = page.getByRole("dialog", { name: "Address and host key of pve1" });
+    await expect(pinning.getByLabel("SSH address")).toBeFocused();
     await pinning.getByRole("button", { name: "Read the host key" }).click();
     await expect(pinning).toContainText("It is not the key that is pinned");
     await expect(pinning.getByText(await node.fingerprint(), { exact: true })).toBeVisible();
@@ -174,6 +177,7 @@ test("an agent is put on a node after its host key was compared, looked after, a
     await pinning.getByRole("button", { name: "I have compared it, pin it" }).click();
     await expect(row()).toContainText("In order");
     await expect(row()).not.toContainText("Could not");
+    await keyboardStays();
   });
 
   await test.step("leftovers of the Terraform module are removed one by one", async () => {
@@ -209,6 +213,7 @@ test("an agent is put on a node after its host key was compared, looked after, a
     await adding.getByRole("button", { name: "Add, then make its script" }).click();
     const making = page.getByRole("dialog", { name: "Script for pve1" });
     const loading = page.waitForEvent("download");
+    await expect(making.getByRole("button", { name: "Make the script" })).toBeFocused();
     await making.getByRole("button", { name: "Make the script" }).click();
     await making.getByRole("button", { name: "Download" }).click();
     await noFaults();
@@ -226,6 +231,13 @@ test("an agent is put on a node after its host key was compared, looked after, a
     await entering.getByLabel("What it prints").fill(said);
     await entering.getByRole("button", { name: "Enter report" }).click();
     await expect(row()).toContainText("In order, as reported");
+    const cluster = page.url();
+    await page.goto("/layouts");
+    await page.getByRole("link", { name: "Homelab, six VLANs" }).click();
+    await page.getByRole("button", { name: /^Subnet 10\.10\.0\.0\/24/ }).click();
+    await page.getByRole("button", { name: "Addresses", exact: true }).click();
+    await expect(page.getByText("from the agent of pve1, as reported")).toBeVisible();
+    await page.goto(cluster);
   });
 
   await test.step("the same round by machine", async () => {
@@ -244,5 +256,16 @@ test("an agent is put on a node after its host key was compared, looked after, a
     await page.reload();
     await expect(row()).toContainText("1 difference, as reported");
     await expect(row().getByRole("button", { name: "Repair now" })).toHaveCount(0);
+  });
+
+  await test.step("forgotten by keys alone, and the keyboard goes on in the line of the node", async () => {
+    await row().getByRole("button", { name: "More about pve1" }).press("Enter");
+    await page.getByRole("menuitem", { name: /^Forget/ }).press("Enter");
+    const dialog = page.getByRole("dialog", { name: "Forget the agent of pve1?" });
+    await expect(dialog.getByLabel("Type pve1 to confirm")).toBeFocused();
+    await page.keyboard.type("pve1");
+    await page.keyboard.press("Enter");
+    await expect(row()).toContainText("No agent");
+    await keyboardStays();
   });
 });

@@ -1,7 +1,7 @@
 "use client";
 
 import { Ellipsis, RefreshCw } from "lucide-react";
-import { type ReactNode, type Ref, useEffect, useEffectEvent, useRef } from "react";
+import { type ReactNode, type RefObject, useEffect, useEffectEvent, useRef } from "react";
 import { roleReason } from "@/components/shell/role-reason";
 import { Button, ButtonLink } from "@/components/ui/button";
 import { FailureMessage } from "@/components/ui/failure-message";
@@ -40,13 +40,21 @@ interface AgentItemProps {
 
 /** One node: its agent, or that it has none and what that means. */
 export function AgentItem(props: AgentItemProps) {
-  return props.agent ? <WithAgent {...props} stored={props.agent} /> : <WithoutAgent {...props} />;
+  const held = useRef(false);
+  const { agent } = props;
+  return agent ? <WithAgent {...props} stored={agent} held={held} /> : <WithoutAgent {...props} held={held} />;
 }
 
-function WithoutAgent({ node, wanted, role, onTask }: AgentItemProps) {
+/** Whether the keyboard is in the line of a node; the line is another one when its agent comes or goes. */
+interface Held {
+  readonly held: RefObject<boolean>;
+}
+
+function WithoutAgent({ node, wanted, role, onTask, held }: AgentItemProps & Held) {
   const refusal = roleReason(role, "owner", "manage host agents");
   return (
     <Item
+      held={held}
       node={node}
       state={<span className="text-text-3">No agent</span>}
       buttons={
@@ -69,17 +77,16 @@ function WithoutAgent({ node, wanted, role, onTask }: AgentItemProps) {
   );
 }
 
-interface WithAgentProps extends AgentItemProps {
+interface WithAgentProps extends AgentItemProps, Held {
   readonly stored: AgentView;
 }
 
-function WithAgent({ clusterId, node, stored, wanted, view, role, actions, onTask }: WithAgentProps) {
+function WithAgent({ clusterId, node, stored, wanted, view, role, actions, onTask, held }: WithAgentProps) {
   const { agent, isFetching } = useAgent(clusterId, stored);
   const checking = useAgentAction(clusterId, actions.check);
   const repairing = useAgentAction(clusterId, actions.repair);
   const verdict = verdictOf(agent, view);
   const refusal = roleReason(role, "operator", "check or repair host services");
-  const row = useRef<HTMLLIElement>(null);
   const failure = repairing.failure ?? (checking.failure && !agent.failure ? checking.failure : null);
   const ssh = agent.mode === "ssh";
   // What failed before the agent was heard of again, by whatever way, is over.
@@ -93,7 +100,7 @@ function WithAgent({ clusterId, node, stored, wanted, view, role, actions, onTas
   }, [reachable]);
   return (
     <Item
-      ref={row}
+      held={held}
       node={node}
       state={<AgentVerdict verdict={verdict} />}
       buttons={
@@ -104,13 +111,7 @@ function WithAgent({ clusterId, node, stored, wanted, view, role, actions, onTas
               variant="primary"
               busy={repairing.busy}
               disabledReason={refusal}
-              onClick={() =>
-                repairing.start({ clusterId, node }, () => {
-                  toast.success(`Repaired on ${node}`);
-                  // The button goes; whoever pressed it by key goes on in the same line.
-                  row.current?.focus();
-                })
-              }
+              onClick={() => repairing.start({ clusterId, node }, () => toast.success(`Repaired on ${node}`))}
             >
               Repair now
             </Button>
@@ -229,17 +230,32 @@ function AgentFailure({
   );
 }
 
-interface ItemProps {
-  readonly ref?: Ref<HTMLLIElement>;
+interface ItemProps extends Held {
   readonly node: string;
   readonly state: ReactNode;
   readonly buttons: ReactNode;
   readonly children: ReactNode;
 }
 
-function Item({ ref, node, state, buttons, children }: ItemProps) {
+function Item({ held, node, state, buttons, children }: ItemProps) {
+  const row = useRef<HTMLLIElement>(null);
+  useEffect(() => {
+    // The button that had the keyboard went with what it was for; whoever pressed it goes on in the same line.
+    if (held.current && document.activeElement === document.body) row.current?.focus({ preventScroll: true });
+  });
   return (
-    <li ref={ref} tabIndex={-1} aria-label={node} className="flex flex-col gap-2 px-4 py-3 empty:hidden">
+    <li
+      ref={row}
+      tabIndex={-1}
+      aria-label={node}
+      onFocus={() => {
+        held.current = true;
+      }}
+      onBlur={() => {
+        held.current = false;
+      }}
+      className="flex flex-col gap-2 px-4 py-3 empty:hidden"
+    >
       <div className="flex flex-wrap items-center gap-x-4 gap-y-2">
         <Mono className="min-w-16 font-medium">{node}</Mono>
         <div className="min-w-40 flex-1 text-sm">{state}</div>

@@ -51,7 +51,7 @@ export function BundleDialog({ clusterId, agent, actions, onDone, onClose }: Abo
         <DialogActions>
           <Button onClick={onClose}>Close</Button>
           {value ? null : (
-            <Button variant="primary" busy={busy} onClick={() => start({ clusterId, node }, onDone)}>
+            <Button autoFocus variant="primary" busy={busy} onClick={() => start({ clusterId, node }, onDone)}>
               Make the script
             </Button>
           )}

@@ -17,6 +17,16 @@ interface DialogProps {
 
 const WIDTH = { sm: "max-w-md", md: "max-w-xl", lg: "max-w-3xl" } as const;
 
+/** What a dialog begins with, unless it says so by `autoFocus`; its Close button only where there is nothing to fill in. */
+const FIELD = [
+  "input:not([aria-hidden])",
+  "textarea",
+  "[role=combobox]",
+  "[role=checkbox]",
+  "[role=radio][data-state=checked]",
+  "[role=tab][data-state=active]",
+].join();
+
 /** A modal question. Put the buttons in a `DialogActions` at the end of the children. */
 export function Dialog({ open, ...props }: DialogProps) {
   return open ? <OpenDialog {...props} /> : null;
@@ -30,6 +40,13 @@ function OpenDialog({ onOpenChange, title, description, children, width = "sm" }
       <Radix.Portal>
         <Radix.Overlay className="fixed inset-0 z-40 animate-[late_120ms_ease-out_both] bg-[rgb(10_14_20/0.45)]" />
         <Radix.Content
+          onOpenAutoFocus={(event) => {
+            const first =
+              event.currentTarget instanceof Element && event.currentTarget.querySelector<HTMLElement>(FIELD);
+            if (!first) return;
+            event.preventDefault();
+            first.focus();
+          }}
           onCloseAutoFocus={(event) => {
             event.preventDefault();
             giveBack(from);

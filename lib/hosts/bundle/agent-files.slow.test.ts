@@ -29,7 +29,7 @@ if (there)
         const [first = ""] = content.toString("utf8").split("\n");
         if (first.includes("python3")) {
           const check = "import ast, sys; ast.parse(sys.stdin.read())";
-          expect(spawnSync("python3", ["-c", check], { input: content }).status, target).toBe(0);
+          expect(spawnSync("/usr/bin/python3", ["-c", check], { input: content }).status, target).toBe(0);
         } else if (first.startsWith("#!")) expect(spawnSync("sh", ["-n"], { input: content }).status, target).toBe(0);
         else expect(first, target).toMatch(/^[#[]/);
       }

@@ -4,6 +4,7 @@ import { chromium, defineConfig, devices } from "@playwright/test";
 // `npm test` names the browser; a bare `npx playwright test` looks in the same places.
 const found = [
   process.env["CHROMIUM_PATH"],
+  "/usr/bin/chromium-headless-shell",
   "/usr/bin/chromium",
   "/usr/bin/chromium-browser",
   "/usr/bin/google-chrome",

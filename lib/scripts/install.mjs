@@ -13,16 +13,16 @@ const stampFile = path.join(root, "node_modules/.trunkline-install");
  * stamp, so it is done again.
  */
 export async function ensureInstalled() {
-  // The schema is in the list because installing also generates the database client from it.
+  // The schema is in the list because the database client is generated from it.
   const wanted = fingerprint(root, ["package.json", "package-lock.json", "prisma/schema.prisma"]);
   if (readStamp(stampFile) === wanted && fs.existsSync(path.join(root, "prisma/generated"))) return;
 
-  if (installedMatchesLock()) {
-    await step("Generating the database client", () => npm(["run", "--silent", "postinstall"]));
-  } else {
-    await step("Installing the dependencies", () => npm(["ci", "--no-audit", "--no-fund"]));
+  if (!installedMatchesLock()) {
+    // What packages want to run while they are installed is not needed: what ssh2 would compile, it has in JavaScript too.
+    await step("Installing the dependencies", () => npm(["ci", "--ignore-scripts", "--no-audit", "--no-fund"]));
     enableGitHooks();
   }
+  await step("Generating the database client", () => npm(["run", "--silent", "postinstall"]));
   writeStamp(stampFile, wanted);
 }
 

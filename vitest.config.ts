@@ -22,6 +22,8 @@ export default defineConfig({
           name: "quick",
           include: ["{app,components,lib}/**/*.test.{ts,tsx}"],
           exclude: ["**/node_modules/**", ".next/**", ...slow],
+          // Pure code keeps nothing from one file to the next, and most of their time was loading the same modules again.
+          isolate: false,
           // A hundred random layouts take a second here and several on a busy machine.
           testTimeout: 20_000,
         },
@@ -32,6 +34,7 @@ export default defineConfig({
           name: "slow",
           include: slow,
           exclude: ["**/node_modules/**", ".next/**"],
+          isolate: false,
           // Ends what hangs. How fast something is, is for the bench.
           testTimeout: 120_000,
           hookTimeout: 120_000,

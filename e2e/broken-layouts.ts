@@ -147,6 +147,7 @@ const services = document(
           ranges: [{ start: "10.20.0.120", end: "10.20.0.220" }],
           lease: "forever",
           domain: "no domain!",
+          dnsServers: ["10.20.0.1"],
           reservations: [
             { mac: "zz", ip: "10.20.0.5" },
             { mac: "bc:24:11:00:00:01", ip: "10.20.0.6" },

@@ -59,6 +59,9 @@ describe.skipIf(withoutLab)(`a node that is left${labReason}`, { timeout: 120_00
     const objects = put.changes.map(({ object }) => object);
     expect(objects).toContain("vnetone 10.11.0.1/24");
     expect(objects.join()).not.toMatch(/vnettwo|10\.20/);
+    // The node would listen to the last advertisement of its own server, and have an address among the guests.
+    expect(objects.indexOf("vnetone")).toBeLessThan(objects.indexOf("ipv6/conf/all/forwarding"));
+    expect(lab.sh("ip -6 -o address show vnetone")).not.toContain("2001:");
     expect(lab.sh("ip -o -4 address show vnetone")).toContain("10.12.0.1/24");
     expect(lab.works("systemctl is-active trunkline-dhcp@vnettwo.service")).toBe(true);
     expect(lab.agent("apply")).toMatchObject({ exit: 0, changes: [] });

@@ -1,14 +1,8 @@
-import fs from "node:fs";
 import { chromium, defineConfig, devices } from "@playwright/test";
+import { systemBrowser } from "./lib/scripts/browser.mjs";
 
 // `npm test` names the browser; a bare `npx playwright test` looks in the same places.
-const found = [
-  process.env["CHROMIUM_PATH"],
-  "/usr/bin/chromium-headless-shell",
-  "/usr/bin/chromium",
-  "/usr/bin/chromium-browser",
-  "/usr/bin/google-chrome",
-].find((file) => file && fs.existsSync(file));
+const found = process.env["CHROMIUM_PATH"] ?? systemBrowser();
 const executablePath = found ?? chromium.executablePath();
 
 export default defineConfig({

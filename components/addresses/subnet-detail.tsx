@@ -8,6 +8,7 @@ import type { Change } from "@/components/designer/designer-state";
 import { Button } from "@/components/ui/button";
 import { ConfirmDialog } from "@/components/ui/confirm-dialog";
 import { usualRangeOf } from "@/lib/core/hosts/usual-range";
+import { isByAgent } from "@/lib/core/hosts/zone-abilities";
 import type { HostService, Subnet } from "@/lib/core/layout/model";
 import { joinSubnets, type Reshaped, siblingOf, splitSubnet } from "@/lib/core/layout/split-join";
 import { parseAddress } from "@/lib/core/net/address";
@@ -71,7 +72,7 @@ export function SubnetDetail({ subnet }: { readonly subnet: Subnet }) {
       </header>
       <Ranges subnet={subnet} service={service} />
       <AddressTable subnet={subnet} service={service} facts={facts} />
-      {service?.dhcp && (service.provider ?? "agent") === "agent" && <SubnetLeases subnet={subnet} service={service} />}
+      {service?.dhcp && isByAgent(service) && <SubnetLeases subnet={subnet} service={service} />}
       {asking && (
         <ConfirmDialog
           open

@@ -1,7 +1,7 @@
 "use client";
 
 import { Button } from "@/components/ui/button";
-import { ZONE_ABILITIES } from "@/lib/core/hosts/zone-abilities";
+import { isByAgent, ZONE_ABILITIES } from "@/lib/core/hosts/zone-abilities";
 import type { HostService, Subnet, Zone } from "@/lib/core/layout/model";
 import { removeServiceCommand, setServiceCommand } from "./commands";
 import { useBoard, useDesigner, useDesignerActions, useDesignerParts } from "./designer-context";
@@ -10,7 +10,6 @@ import { DhcpFields } from "./host-service/dhcp-fields";
 import { PlacementFields } from "./host-service/placement-fields";
 import { PolicyFields } from "./host-service/policy-fields";
 import { freshService } from "./host-service/service-edits";
-import { isOfAgent } from "./host-service/shown-fields";
 import { InspectorSection } from "./inspector-section";
 
 interface HostServiceFormProps {
@@ -49,7 +48,7 @@ export function HostServiceForm({ subnet, zone, service }: HostServiceFormProps)
       </InspectorSection>
     );
   }
-  const agent = isOfAgent(service);
+  const agent = isByAgent(service);
   return (
     <InspectorSection
       title="Host services"

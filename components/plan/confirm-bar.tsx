@@ -75,7 +75,7 @@ export function ConfirmBar(props: ConfirmBarProps) {
       {typed && refusal === null ? (
         <p className="mb-3 text-text-2">
           <span className="font-medium text-destroy">This plan takes away objects that guests may be using.</span> Once
-          it is committed it cannot be cancelled.
+          it is committed it cannot be stopped.
         </p>
       ) : null}
       {refusal === null && ticks.length > 0 ? (

@@ -40,7 +40,8 @@ export async function ensureBrowser() {
   return { reason: "no Chromium here and none could be fetched; install one, or name it with CHROMIUM_PATH" };
 }
 
-function systemBrowser() {
+/** The system's browser, if there is one; CHROMIUM_PATH is not looked at. */
+export function systemBrowser() {
   return SYSTEM.find((file) => fs.existsSync(file));
 }
 

@@ -3,7 +3,7 @@
 import { Checkbox } from "@/components/ui/checkbox";
 import { Field } from "@/components/ui/field";
 import { Select } from "@/components/ui/select";
-import { ZONE_ABILITIES } from "@/lib/core/hosts/zone-abilities";
+import { isByAgent, ZONE_ABILITIES } from "@/lib/core/hosts/zone-abilities";
 import type { HostService, Zone } from "@/lib/core/layout/model";
 import { hostServiceKey } from "@/lib/core/plan/entity";
 import { ok } from "@/lib/core/result";
@@ -13,7 +13,6 @@ import { fieldText, parseField } from "../field-text";
 import { fieldProblem } from "../judge";
 import { withField } from "./service-edits";
 import { ServiceText } from "./service-text";
-import { isOfAgent } from "./shown-fields";
 import { WithFix } from "./with-fix";
 
 const PROVIDERS = [
@@ -59,7 +58,7 @@ export function PlacementFields({
           )}
         </Field>
       </WithFix>
-      {isOfAgent(service) && <NodeFields service={service} nodes={nodes} set={set} />}
+      {isByAgent(service) && <NodeFields service={service} nodes={nodes} set={set} />}
     </>
   );
 }

@@ -1,11 +1,11 @@
-import { ZONE_ABILITIES } from "@/lib/core/hosts/zone-abilities";
+import { isByAgent, ZONE_ABILITIES } from "@/lib/core/hosts/zone-abilities";
 import { updateHostService } from "@/lib/core/layout/edits";
 import type { HostService, Layout, Subnet, Zone } from "@/lib/core/layout/model";
 import { parseAddress } from "@/lib/core/net/address";
 import { parseCidr } from "@/lib/core/net/cidr";
 import { defaultRange } from "@/lib/core/net/range";
 import type { Change } from "../designer-state";
-import { isIpv6, isOfAgent } from "./shown-fields";
+import { isIpv6 } from "./shown-fields";
 
 type Dhcp = NonNullable<HostService["dhcp"]>;
 
@@ -20,7 +20,7 @@ export function freshService(layout: Layout, subnet: Subnet, zone: Zone | null, 
   if (zone && !ZONE_ABILITIES[zone.type].providers.includes("agent")) {
     return { vnet, cidr, provider: "guest", ...(six ? {} : { dhcp: freshDhcp(subnet) }) };
   }
-  const home = layout.hostServices?.find((other) => other.vnet === vnet && isOfAgent(other) && other.gatewayNode);
+  const home = layout.hostServices?.find((other) => other.vnet === vnet && isByAgent(other) && other.gatewayNode);
   const node = home?.gatewayNode ?? zone?.nodes?.[0] ?? nodes[0];
   const uplink = home?.uplink ?? zone?.bridge;
   const service = {

@@ -84,7 +84,7 @@ async function* reloadNodes(
   const bridgeless = new Map<string, readonly Bridgeless[]>();
   yield phase("reload", "started");
   for (const node of nodes) {
-    const refusal = run.cancelled() ? "Not tried again: cancelled." : yield* reloadOne(run, node, tasks, bridgeless);
+    const refusal = run.cancelled() ? "Not tried again: stopped." : yield* reloadOne(run, node, tasks, bridgeless);
     if (refusal) yield* asBefore(node, states, refusal);
   }
   yield phase("reload", "done");

@@ -98,7 +98,7 @@ export async function* untilStopped(run: RunContext, task: string, look: () => E
       warned = true;
       yield note(
         "warning",
-        "The change is committed, so it cannot be cancelled any more; it is watched to its end. To go back, revert the run afterwards.",
+        "The change is committed, so it cannot be stopped any more; it is watched to its end. To go back, revert the run afterwards.",
       );
     }
     if (!state.ok) {

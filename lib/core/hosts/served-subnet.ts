@@ -7,6 +7,7 @@ import { err, ok, type Result } from "@/lib/core/result";
 import { readDhcpOptions } from "./dhcp-options";
 import type { DhcpState, SubnetState } from "./node-state";
 import { usualRange } from "./usual-range";
+import { isByAgent } from "./zone-abilities";
 
 /** One subnet that the agent of a node shall serve. */
 export interface ServedSubnet {
@@ -40,7 +41,7 @@ export function servedSubnets(
   const served: ServedSubnet[] = [];
   const unserved: Unserved[] = [];
   for (const service of layout.hostServices ?? []) {
-    if ((service.provider ?? "agent") !== "agent") continue;
+    if (!isByAgent(service)) continue;
     const { vnet, cidr } = service;
     const key = hostServiceKey(vnet, cidr);
     const zone = zoneOf.get(vnet);

@@ -2,6 +2,7 @@ import type { HostService, Subnet } from "@/lib/core/layout/model";
 import { type Address, parseAddress } from "@/lib/core/net/address";
 import { type Cidr, parseCidr, readCidr } from "@/lib/core/net/cidr";
 import { type AddressRange, defaultRange } from "@/lib/core/net/range";
+import { isByAgent } from "./zone-abilities";
 
 type Dhcp = NonNullable<HostService["dhcp"]>;
 
@@ -18,7 +19,7 @@ export function usualRange(dhcp: Dhcp, cidr: Cidr, gateway: Address | undefined)
 /** The same for a service of a layout, as its node would serve it; null where no node gives out addresses for it. */
 export function usualRangeOf(service: HostService, subnet: Subnet): AddressRange | null {
   const cidr = parseCidr(subnet.cidr);
-  if (!service.dhcp || (service.provider ?? "agent") !== "agent" || !cidr.ok) return null;
+  if (!service.dhcp || !isByAgent(service) || !cidr.ok) return null;
   // DHCPv6 gives out addresses only where guests are told to ask for one.
   if (readCidr(cidr.value)?.network.family === 6 && service.ra !== "stateful") return null;
   const gateway = subnet.gateway === undefined ? null : parseAddress(subnet.gateway);

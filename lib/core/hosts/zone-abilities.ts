@@ -5,6 +5,9 @@ export type Doer = "proxmox" | "agent" | "nobody";
 
 export type Provider = NonNullable<HostService["provider"]>;
 
+/** Whether a service is for the agent of a node, which is what a layout means when it says nothing. */
+export const isByAgent = ({ provider = "agent" }: Pick<HostService, "provider">): boolean => provider === "agent";
+
 export interface ZoneAbilities {
   readonly gateway: Doer;
   readonly snat: Doer;

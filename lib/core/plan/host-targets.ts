@@ -3,6 +3,7 @@ import { type NodeState, REPAIR_SECONDS } from "../hosts/node-state";
 import { nextState, nodeStates } from "../hosts/node-states";
 import { type ServedSubnet, servedSubnets, type Unserved } from "../hosts/served-subnet";
 import { type HostChange, stateChanges } from "../hosts/state-changes";
+import { isByAgent } from "../hosts/zone-abilities";
 import type { HostService, Layout } from "../layout/model";
 import type { ClusterFacts, NodeFirewall } from "../ports";
 import type { Problem } from "../problem";
@@ -79,7 +80,7 @@ export function planHosts(layout: Layout, facts: ClusterFacts, known: KnownHosts
 }
 
 const servesOn = ({ hostServices = [] }: Layout, node: string): boolean =>
-  hostServices.some(({ provider = "agent", gatewayNode }) => provider === "agent" && gatewayNode === node);
+  hostServices.some((service) => isByAgent(service) && service.gatewayNode === node);
 
 function targetOf({ node, state: before, revision }: KnownAgent, wanted: NodeState | undefined): HostTarget | null {
   if (!wanted) return null;
@@ -124,7 +125,7 @@ function servicesNotProvided(
   const nodes = new Map(served.map(({ key, node }: ServedSubnet) => [key, node]));
   const reasons = new Map(unserved.map(({ key, reason }: Unserved) => [key, reason]));
   return (layout.hostServices ?? []).flatMap((service) => {
-    if ((service.provider ?? "agent") !== "agent") return [];
+    if (!isByAgent(service)) return [];
     const key = hostServiceKey(service.vnet, service.cidr);
     const node = nodes.get(key);
     if (node !== undefined && agents.has(node)) return [];

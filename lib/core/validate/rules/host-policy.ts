@@ -1,3 +1,4 @@
+import { isByAgent } from "@/lib/core/hosts/zone-abilities";
 import type { HostService } from "@/lib/core/layout/model";
 import { parseCidr, readCidr } from "@/lib/core/net/cidr";
 import { hostServiceKey, subnetKey } from "@/lib/core/plan/entity";
@@ -8,7 +9,7 @@ import { type HostServiceInPlace, problem, type Rule, removeFix, setFix } from "
 export const hostPolicy: Rule = ({ hostServices }) => {
   const homes = new Map<string, HostServiceInPlace[]>();
   return hostServices.flatMap((item) => {
-    if ((item.service.provider ?? "agent") !== "agent") return [];
+    if (!isByAgent(item.service)) return [];
     const earlier = homes.get(item.service.vnet) ?? [];
     homes.set(item.service.vnet, [...earlier, item]);
     return [

@@ -1,4 +1,4 @@
-import { ZONE_ABILITIES } from "@/lib/core/hosts/zone-abilities";
+import { isByAgent, ZONE_ABILITIES } from "@/lib/core/hosts/zone-abilities";
 import { A_ZONE } from "@/lib/core/layout/zone-words";
 import { isReserved, WIDEST } from "@/lib/core/net/reserved";
 import { hostServiceKey, subnetKey, vnetKey, zoneKey } from "@/lib/core/plan/entity";
@@ -18,7 +18,7 @@ export const hostServices: Rule = (subject) => {
     }
     seen.add(key);
     problems.push(...notNeeded(item));
-    if ((service.provider ?? "agent") !== "agent") {
+    if (!isByAgent(service)) {
       if (service.gatewayNode) problems.push(...unknownNode(subject, item, removeFix(key, "gatewayNode")));
       problems.push(...outOfReach(item));
       continue;
@@ -33,7 +33,7 @@ export const hostServices: Rule = (subject) => {
 
 /** A simple zone has gateway, SNAT and DHCP from Proxmox on every node, an EVPN zone gateway and SNAT. */
 function notNeeded({ key, service, zone }: HostServiceInPlace): Problem[] {
-  if ((service.provider ?? "agent") !== "agent" || !zone) return [];
+  if (!isByAgent(service) || !zone) return [];
   const parts =
     zone.type === "simple"
       ? "gateway, SNAT and DHCP"

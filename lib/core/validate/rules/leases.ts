@@ -1,5 +1,6 @@
 import { readDhcpOptions } from "@/lib/core/hosts/dhcp-options";
 import type { DhcpOptions } from "@/lib/core/hosts/node-state";
+import { isByAgent } from "@/lib/core/hosts/zone-abilities";
 import type { HostService } from "@/lib/core/layout/model";
 import { type Family, type NumericAddress, readAddress, renderAddress } from "@/lib/core/net/address";
 import { broadcastOf, type Network, renderCidr } from "@/lib/core/net/cidr";
@@ -16,7 +17,7 @@ export const leases: Rule = ({ hostServices }) => {
   for (const { key, service, place } of hostServices) {
     if (!service.dhcp) continue;
     problems.push(...settings(key, service.dhcp, place?.network ?? null));
-    if (isByAgent(service)) problems.push(...unanswered(key, service.dhcp, gateways.get(service.gatewayNode) ?? []));
+    if (isByAgent(service)) problems.push(...unanswered(key, service.dhcp, gateways.get(service.gatewayNode)));
     // One gateway node serves all subnets of a VNet, so a MAC or address may be reserved once there.
     const seen = byNode.get(service.vnet) ?? { macs: new Map(), addresses: new Map() };
     byNode.set(service.vnet, seen);
@@ -66,32 +67,30 @@ function serverFault(text: string, read: NumericAddress | null, family: Family |
   return `${text} names no server: dnsmasq would give its own address, where no DNS answers. Write a DNS server like 8.8.8.8.`;
 }
 
-const isByAgent = ({ provider }: HostService): boolean => (provider ?? "agent") === "agent";
-
-type Gateways = ReadonlyMap<string | undefined, readonly string[]>;
-
-/** The gateways that each node's agent holds. */
-function agentGateways(hostServices: readonly HostServiceInPlace[]): Gateways {
-  const gateways = new Map<string | undefined, string[]>();
+/** The gateways that each node's agent holds, as `spelled`. */
+function agentGateways(hostServices: readonly HostServiceInPlace[]): ReadonlyMap<string | undefined, Set<string>> {
+  const gateways = new Map<string | undefined, Set<string>>();
   for (const { service, place } of hostServices) {
     const gateway = place?.subnet.gateway;
     if (gateway === undefined || !isByAgent(service)) continue;
-    gateways.set(service.gatewayNode, [...(gateways.get(service.gatewayNode) ?? []), gateway]);
+    gateways.set(service.gatewayNode, (gateways.get(service.gatewayNode) ?? new Set()).add(spelled(gateway)));
   }
   return gateways;
 }
 
 /** The guard lets guests ask a gateway that they are told of, but the agent's dnsmasq answers no DNS (port=0). */
-function unanswered(key: EntityKey, dhcp: Dhcp, gateways: readonly string[]): Problem[] {
-  const held = gateways.map(readAddress);
-  const same = (a: NumericAddress | null, b: NumericAddress | null) =>
-    a !== null && a.family === b?.family && a.value === b.value;
-  return (dhcp.dnsServers ?? []).flatMap((server) => {
-    const read = readAddress(server);
-    if (!held.some((gateway) => same(gateway, read))) return [];
+function unanswered(key: EntityKey, dhcp: Dhcp, gateways: ReadonlySet<string> | undefined): Problem[] {
+  const asked = (dhcp.dnsServers ?? []).filter((server) => gateways?.has(spelled(server)));
+  return asked.map((server) => {
     const message = `${server} is a gateway of the node, and its agent answers no DNS: guests get an answer only if the node runs a DNS server of its own. Else write one like 8.8.8.8.`;
-    return [problem("dns-server-is-gateway", "warning", key, message, { field: "dhcp.dnsServers" })];
+    return problem("dns-server-is-gateway", "warning", key, message, { field: "dhcp.dnsServers" });
   });
+}
+
+/** One address can be written in many ways; this is one of them. A text that is none stays as it is. */
+function spelled(address: string): string {
+  const read = readAddress(address);
+  return read ? renderAddress(read) : address;
 }
 
 /** The routes of a guest lead through its own subnet: to it no other router is within reach (RFC 3442). */
@@ -146,9 +145,7 @@ function reservation(key: EntityKey, entry: Reservation, place: SubnetInPlace | 
   const fault = addressFault(ip, place);
   if (fault !== null)
     problems.push(...wrong("reservation-invalid", `The reservation for ${said(mac)} does not work: ${fault}`));
-  // One address can be spelled in many ways.
-  const read = readAddress(ip);
-  const address = read ? renderAddress(read) : ip;
+  const address = spelled(ip);
   const owner = seen.addresses.get(address);
   if (owner === undefined) seen.addresses.set(address, mac);
   else {

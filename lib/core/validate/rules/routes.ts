@@ -1,3 +1,4 @@
+import { isByAgent } from "@/lib/core/hosts/zone-abilities";
 import { readAddress } from "@/lib/core/net/address";
 import { type Network, parseCidr, readCidr, renderCidr } from "@/lib/core/net/cidr";
 import { isReserved, WIDEST } from "@/lib/core/net/reserved";
@@ -13,7 +14,7 @@ export const routes: Rule = (subject) => {
   for (const item of subject.hostServices) {
     const list = item.service.routes ?? [];
     if (list.length === 0) continue;
-    const agent = (item.service.provider ?? "agent") === "agent";
+    const agent = isByAgent(item.service);
     if (!agent || !item.service.gatewayNode || item.place?.subnet.gateway === undefined) {
       const message = `${item.service.cidr} has routes, but no node of the cluster is its gateway, so nobody would follow them. Set a gateway and a gateway node, or delete the routes.`;
       // While somebody else routes, the field is not there to be emptied.
@@ -37,7 +38,7 @@ interface Connected {
 function connectedTo({ hostServices }: Subject, node: string): Connected[] {
   return hostServices.flatMap(({ service, place }) => {
     const network = place?.network;
-    if (service.gatewayNode !== node || (service.provider ?? "agent") !== "agent" || !network || !place) return [];
+    if (service.gatewayNode !== node || !isByAgent(service) || !network || !place) return [];
     const gateway = place.subnet.gateway === undefined ? null : readAddress(place.subnet.gateway);
     return [{ network, cidr: renderCidr(network), gateway: gateway?.value ?? null }];
   });

@@ -149,6 +149,8 @@ test("a text that cannot be taken waits in its field while other objects are loo
   const count = page.getByRole("button", { name: "5 errors" });
   await expect(count).toBeVisible();
   await expect(plan).toHaveAttribute("aria-disabled", "true");
+  await page.reload();
+  await expect(count).toBeVisible();
 
   await count.click();
   const list = page.getByRole("dialog", { name: "Problems" });
@@ -164,6 +166,9 @@ test("a text that cannot be taken waits in its field while other objects are loo
   for (const [field] of table.slice(1, -1)) await inspector.getByLabel(new RegExp(`^${field}`)).press("Escape");
   await expect(page.getByRole("button", { name: /error/ })).toHaveCount(0);
   await expect(plan).not.toHaveAttribute("aria-disabled", "true");
+  await page.reload();
+  await expect(plan).not.toHaveAttribute("aria-disabled", "true");
+  await expect(page.getByRole("button", { name: /error/ })).toHaveCount(0);
 
   // What is wrong with a network is told once, under it, also where it is wrong for its host services alone.
   await inspector.getByLabel(/^Network/).fill("169.254.62.0/24");

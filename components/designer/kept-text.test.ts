@@ -3,6 +3,7 @@ import type { Layout } from "@/lib/core/layout/model";
 import type { EntityKey } from "@/lib/core/plan/entity";
 import { createDesignerStore } from "./designer-store";
 import { type KeptTexts, movedTexts, textProblems, withText } from "./kept-text";
+import { keepUnfinished } from "./kept-unfinished";
 
 const WORDS = { label: "Ranges", text: "10.0.0.9", reason: "10.0.0.9 is not two addresses." };
 const textsAt = (...keys: EntityKey[]): KeptTexts =>
@@ -43,5 +44,31 @@ describe("texts that wait in fields", () => {
     expect(problems()).toHaveLength(1);
     keepText(place, null);
     expect(problems()).toEqual([]);
+  });
+
+  it("come back in this browser until they are let go of; what it did not write itself is left alone", () => {
+    const storage = new Map<string, string>();
+    const browser = {
+      getItem: (name: string) => storage.get(name) ?? null,
+      setItem: (name: string, text: string) => void storage.set(name, text),
+      removeItem: (name: string) => void storage.delete(name),
+    };
+    const opened = () => {
+      const store = createDesignerStore({ layout: { version: 1, name: "x", zones: [], vnets: [], subnets: [] } });
+      return { ...store.getState().actions, store, close: keepUnfinished(store, "id", browser) };
+    };
+    const place = { of: "vnet/a", field: "tag" } as const;
+    const first = opened();
+    first.keepText(place, WORDS);
+    first.close();
+    const second = opened();
+    expect([...second.store.getState().texts.values()]).toEqual([{ ...place, ...WORDS }]);
+    second.keepText(place, null);
+    expect([...storage]).toEqual([]);
+    second.close();
+    for (const foreign of ["{", "null", "7", '[{"of":"vnet/a"},null]', '{"of":"vnet/a"}']) {
+      storage.set("trunkline:texts:id", foreign);
+      expect(opened().store.getState().texts.size, foreign).toBe(0);
+    }
   });
 });

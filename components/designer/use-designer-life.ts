@@ -6,8 +6,8 @@ import type { DraftView } from "@/lib/server/views";
 import type { Designer } from "./designer-context";
 import { EMPTY_HISTORY } from "./history";
 import { watchProblems } from "./judge";
-import { keepCode } from "./kept-code";
 import { keptHistory } from "./kept-history";
+import { keepUnfinished } from "./kept-unfinished";
 import { browserStorage, localCopies } from "./local-copies";
 
 /** Joins the store with the world for as long as the designer is open: saving, judging, leaving. */
@@ -25,7 +25,7 @@ export function useDesignerLife(designer: Designer, draft: DraftView): void {
       const { layout, history } = store.getState();
       if (history !== EMPTY_HISTORY) histories.write(layout, history);
     };
-    const stopKeeping = keepCode(store, draft.id, browserStorage());
+    const stopKeeping = keepUnfinished(store, draft.id, browserStorage());
     const stopJudging = watchProblems(store, board);
     const stopSaving = store.subscribe((now, before) => {
       if (now.layout !== before.layout && now.locked === null) autosave.changed(now.layout);

@@ -170,6 +170,14 @@ test("a text that cannot be taken waits in its field while other objects are loo
   await expect(plan).not.toHaveAttribute("aria-disabled", "true");
   await expect(page.getByRole("button", { name: /error/ })).toHaveCount(0);
 
+  // What is only worth a look says so, and makes no value invalid.
+  const servers = inspector.getByLabel(/^DNS servers/);
+  await servers.fill("10.62.0.1");
+  await servers.press("Enter");
+  await expect(servers).toHaveAccessibleDescription(/answers no DNS/);
+  await expect(servers).not.toHaveAttribute("aria-invalid", "true");
+  await expect(page.getByRole("button", { name: "1 warning", exact: true })).toBeVisible();
+
   // What is wrong with a network is told once, under it, also where it is wrong for its host services alone.
   await inspector.getByLabel(/^Network/).fill("169.254.62.0/24");
   await inspector.getByLabel(/^Network/).press("Enter");

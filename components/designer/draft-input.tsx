@@ -1,7 +1,7 @@
 "use client";
 
 import { type ReactNode, useDeferredValue, useState } from "react";
-import { Field } from "@/components/ui/field";
+import { type Fault, Field } from "@/components/ui/field";
 import { Input, Textarea } from "@/components/ui/input";
 import { useDesigner, useDesignerActions } from "./designer-context";
 import { type FieldPlace, placeId } from "./kept-text";
@@ -14,9 +14,9 @@ interface DraftInputProps {
   /** What is in the layout. */
   readonly value: string;
   /** What is wrong with the value in the layout, or null. */
-  readonly problem: string | null;
+  readonly problem: Fault | null | undefined;
   /** What would be wrong with a text, or null; asked on each key. */
-  readonly check: (text: string) => string | null;
+  readonly check: (text: string) => Fault | null;
   /** Takes the text into the layout; false when it cannot be, and then it stays in the field. */
   readonly commit: (text: string) => boolean;
   readonly locked: boolean;
@@ -46,7 +46,10 @@ export function DraftInput(props: DraftInputProps) {
     // Before the commit, which may rename the object and take what is kept along.
     if (place) keepText(place, null);
     const taken = draft === value || commit(draft);
-    if (place && !taken) keepText(place, { label, text: draft, reason: check(draft) ?? "" });
+    if (place && !taken) {
+      const fault = check(draft);
+      keepText(place, { label, text: draft, reason: typeof fault === "string" ? fault : (fault?.message ?? "") });
+    }
     if (place || taken) setTyped(null);
   }
 

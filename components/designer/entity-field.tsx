@@ -2,14 +2,14 @@
 
 import type { ReactNode } from "react";
 import { Checkbox } from "@/components/ui/checkbox";
-import { Field } from "@/components/ui/field";
+import { type Fault, FaultLine, Field } from "@/components/ui/field";
 import { Select, type SelectOption } from "@/components/ui/select";
 import type { EntityKey } from "@/lib/core/plan/entity";
 import { setFieldCommand } from "./commands";
 import { useDesigner, useDesignerActions, useDesignerParts } from "./designer-context";
 import { DraftInput } from "./draft-input";
 import { type FieldKind, fieldText, parseField } from "./field-text";
-import { fieldProblem } from "./judge";
+import { problemAt } from "./judge";
 import { judgeField } from "./judge-change";
 import { Property } from "./people-at";
 
@@ -35,9 +35,9 @@ export function EntityField(props: EntityFieldProps) {
   const { store, board } = useDesignerParts();
   const { change } = useDesignerActions();
   const locked = useDesigner((state) => state.locked !== null);
-  const problem = useDesigner((state) => fieldProblem(state.problems, key, field));
+  const problem = useDesigner((state) => problemAt(state.problems, key, field));
 
-  function check(text: string): string | null {
+  function check(text: string): Fault | null {
     const refused = refuse?.(text.trim()) ?? null;
     if (refused !== null) return refused;
     const read = parseField(kind, text);
@@ -85,7 +85,7 @@ interface EntityFlagProps {
 export function EntityFlag({ of: key, field, label, hint, value, on = true }: EntityFlagProps) {
   const { change } = useDesignerActions();
   const locked = useDesigner((state) => state.locked !== null);
-  const problem = useDesigner((state) => fieldProblem(state.problems, key, field));
+  const problem = useDesigner((state) => problemAt(state.problems, key, field));
   return (
     <Property of={key} field={field}>
       <Checkbox
@@ -98,7 +98,11 @@ export function EntityFlag({ of: key, field, label, hint, value, on = true }: En
           if (command) change(command);
         }}
       />
-      {problem && <p className="mt-1 ml-6 text-destroy text-xs">{problem}</p>}
+      {problem && (
+        <div className="mt-1 ml-6">
+          <FaultLine fault={problem} />
+        </div>
+      )}
     </Property>
   );
 }
@@ -120,7 +124,7 @@ const NONE = "none";
 export function EntityChoice({ of: key, field, label, hint, value, options, none }: EntityChoiceProps) {
   const { change } = useDesignerActions();
   const locked = useDesigner((state) => state.locked !== null);
-  const problem = useDesigner((state) => fieldProblem(state.problems, key, field));
+  const problem = useDesigner((state) => problemAt(state.problems, key, field));
   const known = value === undefined || options.some((option) => option.value === value);
   const all = [
     ...(none === undefined ? [] : [{ value: NONE, label: none }]),

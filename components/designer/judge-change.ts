@@ -4,7 +4,7 @@ import type { ClusterFacts } from "@/lib/core/ports";
 import type { Problem } from "@/lib/core/problem";
 import { moveCommand } from "./commands";
 import type { Change } from "./designer-state";
-import { fieldProblem, isSmall, loadedRules } from "./judge";
+import { isSmall, loadedRules, problemAt } from "./judge";
 import { keyParts } from "./keys";
 
 /** What would be wrong with one field if a change were made; null when nothing. Fast enough for every key press. */
@@ -14,14 +14,14 @@ export function judgeField(
   change: Change,
   key: EntityKey,
   field: string,
-): string | null {
+): Problem | null {
   const rules = loadedRules();
   if (!rules) return null;
   const renamed = change.renames?.find(([from]) => from === key)?.[1] ?? key;
   const after = change.apply(layout);
   const part = isSmall(after) ? after : neighbourhood(after, renamed);
   const problems = rules(part, facts ? { facts } : {});
-  return fieldProblem(problems, renamed, field);
+  return problemAt(problems, renamed, field) ?? null;
 }
 
 /** As many VNets of a move are asked; more can only be seen together afterwards. */

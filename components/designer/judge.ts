@@ -28,12 +28,7 @@ export const isSmall = (layout: Layout): boolean => size(layout) <= SMALL;
 
 const size = (layout: Layout): number => layout.zones.length + layout.vnets.length + layout.subnets.length;
 
-/** The first problem of one field, worst first as the list is sorted. */
-export function fieldProblem(problems: readonly Problem[], key: EntityKey, field: string): string | null {
-  return problemAt(problems, key, field)?.message ?? null;
-}
-
-/** The problem that a field speaks of. */
+/** The problem that a field speaks of, the worst, as the list is sorted. */
 export const problemAt = (problems: readonly Problem[], key: EntityKey, field: string): Problem | undefined =>
   problems.find((problem) => problem.severity !== "info" && isAbout(problem, key) && problem.field === field);
 

@@ -2,6 +2,7 @@
 
 import { CircleAlert, Info, TriangleAlert } from "lucide-react";
 import { Button } from "@/components/ui/button";
+import { keyName } from "@/lib/core/plan/key-name";
 import type { Problem } from "@/lib/core/problem";
 import { ACCEPTABLE } from "@/lib/core/validate/acceptable";
 import { AcceptProblem } from "./accept-problem";
@@ -9,7 +10,6 @@ import { useDesignerActions, useDesignerParts } from "./designer-context";
 import { FixButton } from "./fix-button";
 import { jumpTo } from "./jump";
 import { TEXT_NOT_TAKEN } from "./kept-text";
-import { keyTitle } from "./keys";
 
 const LOOK = {
   error: { Icon: CircleAlert, tone: "text-destroy", word: "Error" },
@@ -43,7 +43,7 @@ export function ProblemLine({ problem, place = false, onJump }: ProblemLineProps
             }}
             className="min-h-6 rounded-xs font-medium underline decoration-hairline underline-offset-2 hover:decoration-current"
           >
-            {keyTitle(first)}
+            {keyName(first)}
           </button>
         )}
         <p className="break-words text-text-2">{problem.message}</p>

@@ -18,7 +18,7 @@ import { DraftInput } from "./draft-input";
 import { EntityField, EntityFlag } from "./entity-field";
 import { InspectorHeading } from "./inspector-heading";
 import { InspectorSection } from "./inspector-section";
-import { fieldProblem } from "./judge";
+import { problemAt } from "./judge";
 import { judgeField } from "./judge-change";
 import { removeOrAsk } from "./remove";
 
@@ -116,7 +116,7 @@ function DhcpRanges({ subnet }: { readonly subnet: Subnet }) {
   const { change } = useDesignerActions();
   const locked = useDesigner((state) => state.locked !== null);
   const key = subnetKey(subnet.vnet, subnet.cidr);
-  const problem = useDesigner((state) => fieldProblem(state.problems, key, "dhcp-range"));
+  const problem = useDesigner((state) => problemAt(state.problems, key, "dhcp-range"));
   const ranges = subnet["dhcp-range"] ?? [];
   const toCommand = (list: readonly { readonly start: string; readonly end: string }[]) =>
     setFieldCommand(

@@ -1,20 +1,21 @@
 "use client";
 
 import { Checkbox } from "@/components/ui/checkbox";
+import { FaultLine } from "@/components/ui/field";
 import { spansNode } from "@/lib/core/board/geometry";
 import type { Zone } from "@/lib/core/layout/model";
 import { zoneKey } from "@/lib/core/plan/entity";
 import { everyNodeCommand, setFieldCommand, toggleNodeCommand } from "./commands";
 import { useBoard, useDesigner, useDesignerActions } from "./designer-context";
 import { EntityField } from "./entity-field";
-import { fieldProblem } from "./judge";
+import { problemAt } from "./judge";
 
 /** Which nodes a zone is on. Without a list it is on every node, also on ones that join later. */
 export function ZoneNodes({ zone }: { readonly zone: Zone }) {
   const nodes = useBoard((state) => state.nodes);
   const cells = useBoard((state) => state.board.zones.find((each) => each.zone === zone)?.cells);
   const locked = useDesigner((state) => state.locked !== null);
-  const problem = useDesigner((state) => fieldProblem(state.problems, zoneKey(zone.id), "nodes"));
+  const problem = useDesigner((state) => problemAt(state.problems, zoneKey(zone.id), "nodes"));
   const { change, say } = useDesignerActions();
   const every = !zone.nodes || zone.nodes.length === 0;
 
@@ -61,7 +62,7 @@ export function ZoneNodes({ zone }: { readonly zone: Zone }) {
           />
         ))}
       </fieldset>
-      {problem && <p className="text-destroy text-xs">{problem}</p>}
+      {problem && <FaultLine fault={problem} />}
     </div>
   );
 }

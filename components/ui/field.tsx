@@ -1,6 +1,6 @@
 "use client";
 
-import { CircleAlert } from "lucide-react";
+import { CircleAlert, TriangleAlert } from "lucide-react";
 import { type ReactNode, useId } from "react";
 import { classNames } from "./class-names";
 
@@ -11,11 +11,14 @@ export interface FieldControl {
   readonly "aria-invalid": true | undefined;
 }
 
+/** What is wrong with a value. A text is an error; what is only worth a look makes no value invalid. */
+export type Fault = string | { readonly severity: "error" | "warning" | "info"; readonly message: string };
+
 interface FieldProps {
   readonly label: ReactNode;
   /** What to write here, or the rule, told before it can be broken. */
   readonly hint?: ReactNode;
-  readonly error?: string | null | undefined;
+  readonly error?: Fault | null | undefined;
   readonly optional?: boolean;
   readonly className?: string;
   readonly children: (control: FieldControl) => ReactNode;
@@ -33,18 +36,30 @@ export function Field({ label, hint, error, optional = false, className, childre
         {label}
         {optional && <span className="font-normal text-text-3"> (optional)</span>}
       </label>
-      {children({ id, "aria-describedby": described || undefined, "aria-invalid": error ? true : undefined })}
+      {children({
+        id,
+        "aria-describedby": described || undefined,
+        "aria-invalid": error && isError(error) ? true : undefined,
+      })}
       {hint && (
         <p id={`${id}-hint`} className="text-text-3 text-xs">
           {hint}
         </p>
       )}
-      {error && (
-        <p id={`${id}-error`} className="flex gap-1.5 text-destroy text-xs">
-          <CircleAlert aria-hidden size={14} className="mt-px shrink-0" />
-          {error}
-        </p>
-      )}
+      {error && <FaultLine id={`${id}-error`} fault={error} />}
     </div>
+  );
+}
+
+const isError = (fault: Fault): boolean => typeof fault === "string" || fault.severity === "error";
+
+/** What is wrong with a value, under its control. */
+export function FaultLine({ id, fault }: { readonly id?: string; readonly fault: Fault }) {
+  const Icon = isError(fault) ? CircleAlert : TriangleAlert;
+  return (
+    <p id={id} className={classNames("flex gap-1.5 text-xs", isError(fault) ? "text-destroy" : "text-change")}>
+      <Icon aria-hidden size={14} className="mt-px shrink-0" />
+      {typeof fault === "string" ? fault : fault.message}
+    </p>
   );
 }

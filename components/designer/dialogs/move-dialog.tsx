@@ -24,7 +24,7 @@ export function MoveDialog({ vnets, onClose }: { readonly vnets: readonly string
   function note(id: string): string {
     const count = layout.vnets.filter((vnet) => vnet.zone === id).length;
     const problem = judgeField(layout, facts, moveCommand(vnets, id), vnetKey(first), "tag");
-    return problem ?? `${layout.zones.find((each) => each.id === id)?.type}, ${plural(count, "VNet")}`;
+    return problem?.message ?? `${layout.zones.find((each) => each.id === id)?.type}, ${plural(count, "VNet")}`;
   }
 
   return (

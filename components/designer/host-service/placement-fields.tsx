@@ -10,7 +10,7 @@ import { ok } from "@/lib/core/result";
 import { setServiceCommand } from "../commands";
 import { useDesigner, useDesignerActions } from "../designer-context";
 import { fieldText, parseField } from "../field-text";
-import { fieldProblem } from "../judge";
+import { problemAt } from "../judge";
 import { withField } from "./service-edits";
 import { ServiceText } from "./service-text";
 import { WithFix } from "./with-fix";
@@ -36,7 +36,7 @@ export function PlacementFields({
   const { change } = useDesignerActions();
   const locked = useDesigner((state) => state.locked !== null);
   const key = hostServiceKey(service.vnet, service.cidr);
-  const providerProblem = useDesigner((state) => fieldProblem(state.problems, key, "provider"));
+  const providerProblem = useDesigner((state) => problemAt(state.problems, key, "provider"));
   const set: Setter = (field, value, label) => change(setServiceCommand(withField(service, field, value), label));
   const provider = service.provider ?? "agent";
   // A stored provider stays to be seen, where it can do nothing too; the rules speak of it.
@@ -73,7 +73,7 @@ interface NodeFieldsProps {
 function NodeFields({ service, nodes, set }: NodeFieldsProps) {
   const locked = useDesigner((state) => state.locked !== null);
   const key = hostServiceKey(service.vnet, service.cidr);
-  const nodeProblem = useDesigner((state) => fieldProblem(state.problems, key, "gatewayNode"));
+  const nodeProblem = useDesigner((state) => problemAt(state.problems, key, "gatewayNode"));
   const known =
     service.gatewayNode === undefined || nodes.includes(service.gatewayNode) ? nodes : [...nodes, service.gatewayNode];
   return (

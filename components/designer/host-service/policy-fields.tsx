@@ -8,7 +8,7 @@ import { hostServiceKey } from "@/lib/core/plan/entity";
 import { ok } from "@/lib/core/result";
 import { useDesigner, useDesignerActions } from "../designer-context";
 import { parseRoutes, routesText } from "../field-text";
-import { fieldProblem } from "../judge";
+import { problemAt } from "../judge";
 import { exceptionsText, parseExceptions } from "./option-text";
 import { vnetSetting, vnetSettingCommand, withField } from "./service-edits";
 import { ServiceText } from "./service-text";
@@ -35,8 +35,8 @@ export function PolicyFields({ service }: { readonly service: HostService }) {
   const guard = useDesigner((state) => vnetSetting(state.layout, service, "guard")) ?? true;
   const forward = useDesigner((state) => vnetSetting(state.layout, service, "forward")) ?? "allow";
   const ra = useDesigner((state) => vnetSetting(state.layout, service, "ra")) ?? "none";
-  const forwardProblem = useDesigner((state) => fieldProblem(state.problems, key, "forward"));
-  const raProblem = useDesigner((state) => fieldProblem(state.problems, key, "ra"));
+  const forwardProblem = useDesigner((state) => problemAt(state.problems, key, "forward"));
+  const raProblem = useDesigner((state) => problemAt(state.problems, key, "ra"));
   return (
     <>
       {(isIpv6(service.cidr) || service.ra) && (

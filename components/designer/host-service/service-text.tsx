@@ -6,7 +6,7 @@ import type { Result } from "@/lib/core/result";
 import { setServiceCommand } from "../commands";
 import { useDesigner, useDesignerActions, useDesignerParts } from "../designer-context";
 import { DraftInput } from "../draft-input";
-import { fieldProblem } from "../judge";
+import { problemAt } from "../judge";
 import { judgeField } from "../judge-change";
 import { WithFix } from "./with-fix";
 
@@ -29,7 +29,7 @@ export function ServiceText({ service, field, label, value, read, ...look }: Ser
   const { change } = useDesignerActions();
   const locked = useDesigner((state) => state.locked !== null);
   const key = hostServiceKey(service.vnet, service.cidr);
-  const problem = useDesigner((state) => fieldProblem(state.problems, key, field));
+  const problem = useDesigner((state) => problemAt(state.problems, key, field));
   const what = `Set ${label.toLowerCase()}`;
   return (
     <WithFix of={key} field={field}>
